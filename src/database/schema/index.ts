@@ -1,0 +1,5 @@
+export * from './access.ts';
+export * from './exams.ts';
+export * from './grading.ts';
+export * from './intake.ts';
+export * from './rubrics.ts';
