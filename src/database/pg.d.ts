@@ -79,12 +79,5 @@ declare module 'pg' {
   export function escapeIdentifier(name: string): string;
   export function escapeLiteral(value: string): string;
 
-  const pg: {
-    Client: typeof Client;
-    Pool: typeof Pool;
-    DatabaseError: typeof DatabaseError;
-    escapeIdentifier: typeof escapeIdentifier;
-    escapeLiteral: typeof escapeLiteral;
-  };
-  export default pg;
+  export * as default from 'pg';
 }

@@ -21,4 +21,5 @@ export const noneBut = (name: string, column: AnyPgColumn, values: readonly stri
   check(name, sql`${column} <@ array[${quoted(values)}]::text[]`);
 
 /** A constraint that the column holds a lower-case SHA-256 in hex. */
-export const sha256Hex = (name: string, column: AnyPgColumn) => check(name, sql`${column} ~ '^[0-9a-f]{64}$'`);
+export const sha256Hex = (name: string, column: AnyPgColumn) =>
+  check(name, sql`${column} ~ '^[0-9a-f]{64}$'`);

@@ -66,7 +66,12 @@ export const gradingResult = pgTable(
     foreignKey({
       name: 'grading_result_of_its_run',
       columns: [table.runId, table.attemptId, table.rubricVersion, table.graderVersion],
-      foreignColumns: [gradingRun.id, gradingRun.attemptId, gradingRun.rubricVersion, gradingRun.graderVersion],
+      foreignColumns: [
+        gradingRun.id,
+        gradingRun.attemptId,
+        gradingRun.rubricVersion,
+        gradingRun.graderVersion,
+      ],
     }),
   ],
 );
