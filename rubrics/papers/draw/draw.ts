@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Material } from './material.ts';
+import { page1 } from './page-1.ts';
+
+/** All 素材 of all papers that this repository draws. */
+export const materials: readonly Material[] = [...page1];
+
+/** Where a material stands below the folder of papers. */
+export const placeOf = ({ paper, path }: Material): string => join(paper, 'materials', path);
+
+/** Draws `wanted` below `papers`, one after another: each scene holds a large raster while it is drawn. */
+export async function drawInto(papers: string, wanted: readonly Material[] = materials): Promise<void> {
+  for (const material of wanted) {
+    const file = join(papers, placeOf(material));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, await material.draw());
+  }
+}
+
+/** `npm run materials [paper…]`: draws the 素材 of the named papers, or of all, into their folders. */
+async function main(papers: readonly string[]): Promise<void> {
+  const wanted = materials.filter(({ paper }) => papers.length === 0 || papers.includes(paper));
+  if (wanted.length === 0) throw new Error(`no paper with drawn materials is called ${papers.join(', ')}`);
+  await drawInto(join(import.meta.dirname, '..'), wanted);
+  for (const material of wanted) console.log(placeOf(material));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(process.argv.slice(2));
