@@ -1,0 +1,135 @@
+import { randomInt } from 'node:crypto';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { type Module, moduleSchema } from '../../rubrics/paper-schema.ts';
+import { hashSecret } from '../access/password.ts';
+import type { Database, Queries } from '../database/database.ts';
+import { newId } from '../database/id.ts';
+import { candidate, exam, examPaper, examSession } from '../database/schema/exams.ts';
+import { rubricVersion } from '../database/schema/rubrics.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import type { CandidateLine } from './candidate-table.ts';
+
+/** The five modules as lists name them: by id, by the standard's name, or short. */
+const moduleNames: Record<Module, readonly string[]> = {
+  service: ['service', '客服', '售前(后)客户服务与管理', '售前客户服务与管理', '售后客户服务与管理'],
+  page: ['page', '网页美化', '网站页面的编辑美化'],
+  shop: ['shop', '网店美工', '网店美工设计'],
+  ops: ['ops', '平台运营'],
+  mkt: ['mkt', '网络推广', '网络营销推广'],
+};
+
+const moduleOf = (text: string): Module | undefined =>
+  moduleSchema.options.find((id) => moduleNames[id].includes(text));
+
+interface Pinned {
+  readonly sessions: ReadonlyMap<string, string>;
+  readonly modules: ReadonlyMap<string, string>;
+}
+
+async function pinnedOf(db: Queries, examId: string): Promise<Pinned> {
+  const sessions = await db.select().from(examSession).where(eq(examSession.examId, examId));
+  const papers = await db
+    .select({ paperId: examPaper.paperId, module: rubricVersion.module })
+    .from(examPaper)
+    .innerJoin(rubricVersion, eq(rubricVersion.id, examPaper.versionId))
+    .where(eq(examPaper.examId, examId));
+  return {
+    sessions: new Map(sessions.map(({ name, id }) => [name, id])),
+    modules: new Map(papers.map(({ paperId, module }) => [paperId, module])),
+  };
+}
+
+function misfit(line: CandidateLine, { sessions, modules }: Pinned): string | null {
+  if (!sessions.has(line.session))
+    return `没有场次“${line.session}”（现有：${[...sessions.keys()].join('、') || '无'}）`;
+  const pinned = modules.get(line.paper);
+  if (!pinned) return `本次考试没有试题“${line.paper}”（现有：${[...modules.keys()].join('、') || '无'}）`;
+  const wanted = moduleOf(line.module);
+  if (!wanted) return `没有模块“${line.module}”`;
+  return wanted === pinned ? null : `试题 ${line.paper} 不属于模块“${line.module}”`;
+}
+
+/** Numbers 1 to `size` in random order: a 卷号 must tell nothing of the list. */
+function shuffled(size: number, start: number): number[] {
+  const numbers = Array.from({ length: size }, (_, index) => start + index);
+  for (let index = size - 1; index > 0; index -= 1) {
+    const other = randomInt(index + 1);
+    [numbers[index], numbers[other]] = [numbers[other] ?? 0, numbers[index] ?? 0];
+  }
+  return numbers;
+}
+
+/**
+ * Adds the candidates of a list to an exam: all of them or, when any line does not fit, none.
+ * PINs are kept as argon2id hashes; blind numbers are drawn at random.
+ * @throws Problem 404 no such exam, 409 a ticket is taken, 422 with every line that names an unknown session or paper
+ */
+export async function importCandidates(
+  database: Database,
+  examId: string,
+  lines: readonly CandidateLine[],
+): Promise<number> {
+  const pinned = await pinnedOf(database.db, examId);
+  const errors = lines.flatMap((line) => {
+    const message = misfit(line, pinned);
+    return message ? [{ where: `第 ${line.line} 行`, message }] : [];
+  });
+  if (errors.length > 0) {
+    throw new Problem(422, 'candidate-list', `考生名单有 ${errors.length} 处错误，未导入任何考生。`, {
+      errors,
+    });
+  }
+  // Hashing takes long and needs no lock: before the transaction.
+  const hashes = await Promise.all(lines.map(({ pin }) => hashSecret(pin)));
+  return database.transaction(async (tx) => {
+    const [locked] = await tx.select({ id: exam.id }).from(exam).where(eq(exam.id, examId)).for('update');
+    if (!locked) throw notFound('此考试');
+    const tickets = lines.map(({ ticket }) => ticket);
+    const taken = await tx
+      .select({ ticket: candidate.ticket })
+      .from(candidate)
+      .where(and(eq(candidate.examId, examId), inArray(candidate.ticket, tickets)));
+    if (taken.length > 0) {
+      const detail = taken.map(({ ticket }) => ticket).join('、');
+      throw new Problem(409, 'ticket-taken', '名单中有已导入的准考证号，未导入任何考生。', { detail });
+    }
+    const present = await tx.$count(candidate, eq(candidate.examId, examId));
+    const blind = shuffled(lines.length, present + 1);
+    const rows = lines.map((line, index) => ({
+      id: newId('cand'),
+      examId,
+      sessionId: pinned.sessions.get(line.session) ?? '',
+      ticket: line.ticket,
+      name: line.name,
+      module: pinned.modules.get(line.paper) ?? '',
+      paperId: line.paper,
+      room: line.room,
+      seat: line.seat,
+      pinHash: hashes[index] ?? '',
+      blindNumber: blind[index] ?? 0,
+    }));
+    for (let start = 0; start < rows.length; start += 500)
+      await tx.insert(candidate).values(rows.slice(start, start + 500));
+    return rows.length;
+  });
+}
+
+/** Candidates of an exam in the order of their tickets. */
+export async function listCandidates({ db }: Database, examId: string, after: string | null, limit: number) {
+  return db
+    .select({
+      id: candidate.id,
+      ticket: candidate.ticket,
+      name: candidate.name,
+      module: candidate.module,
+      paper: candidate.paperId,
+      session: examSession.name,
+      room: candidate.room,
+      seat: candidate.seat,
+    })
+    .from(candidate)
+    .innerJoin(examSession, eq(examSession.id, candidate.sessionId))
+    .where(and(eq(candidate.examId, examId), after === null ? undefined : gt(candidate.ticket, after)))
+    .orderBy(asc(candidate.ticket))
+    .limit(limit);
+}

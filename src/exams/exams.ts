@@ -1,0 +1,129 @@
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { newId } from '../database/id.ts';
+import { type ExamState, exam, examPaper, examSession } from '../database/schema/exams.ts';
+import { rubricVersion } from '../database/schema/rubrics.ts';
+import { notFound, Problem } from '../http/problem.ts';
+
+export interface NewSession {
+  name: string;
+  startsAt: Date;
+  endsAt: Date;
+  graceSeconds: number;
+}
+
+export interface NewExam {
+  name: string;
+  createdBy: string;
+  sessions: NewSession[];
+  /** Rubric versions to pin, one per paper; each must be published. */
+  versions: string[];
+}
+
+/** Versions by id, published ones only. @throws Problem 422 naming those that are unknown or drafts */
+async function publishedVersions(database: Database, ids: readonly string[]) {
+  const rows = await database.db
+    .select({ id: rubricVersion.id, paperId: rubricVersion.paperId, state: rubricVersion.state })
+    .from(rubricVersion)
+    .where(inArray(rubricVersion.id, [...ids]));
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const errors = ids.flatMap((id) => {
+    const state = known.get(id)?.state;
+    return state === 'published' ? [] : [{ where: id, message: state ? '尚未发布' : '没有此版本' }];
+  });
+  const papers = rows.map(({ paperId }) => paperId);
+  const doubled = papers.filter((paper, index) => papers.indexOf(paper) !== index);
+  for (const paper of doubled) errors.push({ where: paper, message: '同一试题只能固定一个版本' });
+  if (errors.length > 0) throw new Problem(422, 'unusable-version', '有试题版本不能用于考试。', { errors });
+  return rows;
+}
+
+/** Makes an exam with its sessions, and pins one published version per paper. It starts as a draft: nobody can sign in yet. */
+export async function createExam(database: Database, wanted: NewExam): Promise<{ id: string }> {
+  const versions = await publishedVersions(database, wanted.versions);
+  for (const { name, startsAt, endsAt } of wanted.sessions) {
+    if (endsAt <= startsAt)
+      throw new Problem(422, 'session-times', `场次“${name}”的结束时间不晚于开始时间。`);
+  }
+  const id = newId('exam');
+  await database.transaction(async (tx) => {
+    await tx.insert(exam).values({ id, name: wanted.name, createdBy: wanted.createdBy });
+    await tx
+      .insert(examSession)
+      .values(wanted.sessions.map((session) => ({ id: newId('sess'), examId: id, ...session })));
+    await tx
+      .insert(examPaper)
+      .values(versions.map(({ id: versionId, paperId }) => ({ examId: id, paperId, versionId })));
+  });
+  return { id };
+}
+
+/** Exams, newest first. */
+export async function listExams({ db }: Database, after: string | null, limit: number) {
+  return db
+    .select()
+    .from(exam)
+    .where(after === null ? undefined : lt(exam.id, after))
+    .orderBy(desc(exam.id))
+    .limit(limit);
+}
+
+/** One exam with sessions and pinned papers. @throws Problem 404 */
+export async function examOf({ db }: Database, id: string) {
+  const [found] = await db.select().from(exam).where(eq(exam.id, id));
+  if (!found) throw notFound('此考试');
+  const sessions = await db
+    .select()
+    .from(examSession)
+    .where(eq(examSession.examId, id))
+    .orderBy(asc(examSession.startsAt));
+  const papers = await db
+    .select({
+      paper: examPaper.paperId,
+      version: examPaper.versionId,
+      number: rubricVersion.number,
+      title: rubricVersion.title,
+    })
+    .from(examPaper)
+    .innerJoin(rubricVersion, eq(rubricVersion.id, examPaper.versionId))
+    .where(eq(examPaper.examId, id))
+    .orderBy(asc(examPaper.paperId));
+  return { ...found, sessions, papers };
+}
+
+/** Which state may follow which: an exam that closed may be opened again for a late hand-in, none becomes a draft again. */
+const followers: Record<ExamState, readonly ExamState[]> = {
+  draft: ['open'],
+  open: ['closed'],
+  closed: ['open'],
+};
+
+/** Opens or closes an exam. @throws Problem 404, 409 when the state cannot follow */
+export async function setExamState(database: Database, id: string, state: ExamState): Promise<void> {
+  const allowed = (Object.keys(followers) as ExamState[]).filter((from) => followers[from].includes(state));
+  const changed = await database.db
+    .update(exam)
+    .set({ state })
+    .where(and(eq(exam.id, id), inArray(exam.state, allowed)))
+    .returning({ id: exam.id });
+  if (changed.length > 0) return;
+  const found = await examOf(database, id);
+  if (found.state !== state)
+    throw new Problem(409, 'exam-state', `考试目前为“${found.state}”，不能改为“${state}”。`);
+}
+
+/** Lengthens (or shortens) a session, e.g. after a power cut. @throws Problem 404, 422 */
+export async function moveSession(
+  database: Database,
+  examId: string,
+  sessionId: string,
+  times: { endsAt: Date; graceSeconds: number },
+): Promise<void> {
+  const [found] = await database.db
+    .select({ startsAt: examSession.startsAt })
+    .from(examSession)
+    .where(and(eq(examSession.id, sessionId), eq(examSession.examId, examId)));
+  if (!found) throw notFound('此场次');
+  if (times.endsAt <= found.startsAt) throw new Problem(422, 'session-times', '结束时间不晚于开始时间。');
+  await database.db.update(examSession).set(times).where(eq(examSession.id, sessionId));
+}

@@ -1,0 +1,137 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { loadPaper } from '../../rubrics/load-paper.ts';
+import { type KnownCheck, type Paper, paperSchema } from '../../rubrics/paper-schema.ts';
+import { versionId } from '../../rubrics/version.ts';
+import type { Database } from '../database/database.ts';
+import { rubricMaterial, rubricVersion } from '../database/schema/rubrics.ts';
+import { notFound } from '../http/problem.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
+
+export interface Imported {
+  readonly version: string;
+  readonly paper: string;
+  /** False when exactly this content was imported before. */
+  readonly added: boolean;
+}
+
+/**
+ * Makes a draft version out of a paper folder; its id is the hash of paper, keys, task and material bytes, so
+ * importing the same content twice changes nothing.
+ * @throws PaperError with file, line and reason for everything that is wrong with the folder
+ */
+export async function importRubric(
+  { database, blobs }: { database: Database; blobs: BlobStore },
+  folder: string,
+  checks: ReadonlyMap<string, KnownCheck>,
+  note: { author: string; reason: string },
+): Promise<Imported> {
+  const paper = await loadPaper(folder, checks);
+  const id = versionId(paper);
+  for (const { path, sha256 } of paper.materials) {
+    await blobs.put(createReadStream(join(folder, 'materials', path)), { expectedSha256: sha256 });
+  }
+  const added = await database.transaction(async (tx) => {
+    const row = {
+      id,
+      paperId: paper.id,
+      title: paper.title,
+      module: paper.module,
+      content: paper,
+      taskText: paper.taskText,
+      ...note,
+    };
+    const inserted = await tx
+      .insert(rubricVersion)
+      .values(row)
+      .onConflictDoNothing()
+      .returning({ id: rubricVersion.id });
+    if (inserted.length > 0 && paper.materials.length > 0) {
+      await tx
+        .insert(rubricMaterial)
+        .values(paper.materials.map((material) => ({ versionId: id, ...material })));
+    }
+    return inserted.length > 0;
+  });
+  return { version: id, paper: paper.id, added };
+}
+
+/**
+ * Publishes a draft: from now on it is immutable and exams may pin it. Publishing twice is no error.
+ * @returns its number among the paper's versions, from 1
+ * @throws Problem 404
+ */
+export async function publishRubric(
+  database: Database,
+  id: string,
+): Promise<{ paper: string; number: number }> {
+  return database.transaction(async (tx) => {
+    const [found] = await tx.select().from(rubricVersion).where(eq(rubricVersion.id, id)).for('update');
+    if (!found) throw notFound('此试题版本');
+    if (found.number !== null) return { paper: found.paperId, number: found.number };
+    // One publication of a paper at a time, or two drafts would take the same number.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`kaoping publish ${found.paperId}`}))`);
+    const published = await tx.$count(
+      rubricVersion,
+      and(eq(rubricVersion.paperId, found.paperId), eq(rubricVersion.state, 'published')),
+    );
+    const number = published + 1;
+    await tx
+      .update(rubricVersion)
+      .set({ state: 'published', number, publishedAt: new Date() })
+      .where(eq(rubricVersion.id, id));
+    return { paper: found.paperId, number };
+  });
+}
+
+/** The paper of a version, ready to grade with. @throws Problem 404 */
+export async function paperOf({ db }: Database, id: string): Promise<Paper> {
+  const [found] = await db
+    .select({ content: rubricVersion.content })
+    .from(rubricVersion)
+    .where(eq(rubricVersion.id, id));
+  if (!found) throw notFound('此试题版本');
+  return paperSchema.parse(found.content);
+}
+
+/** The 素材 of a version: paths below materials/, with the hash of their blobs. */
+export async function materialsOf({ db }: Database, id: string) {
+  return db
+    .select({ path: rubricMaterial.path, sha256: rubricMaterial.sha256, bytes: rubricMaterial.bytes })
+    .from(rubricMaterial)
+    .where(eq(rubricMaterial.versionId, id))
+    .orderBy(asc(rubricMaterial.path));
+}
+
+const summary = {
+  id: rubricVersion.id,
+  paper: rubricVersion.paperId,
+  title: rubricVersion.title,
+  module: rubricVersion.module,
+  state: rubricVersion.state,
+  number: rubricVersion.number,
+  author: rubricVersion.author,
+  reason: rubricVersion.reason,
+  createdAt: rubricVersion.createdAt,
+  publishedAt: rubricVersion.publishedAt,
+};
+
+/** Versions, newest first; of one paper when it is given. `after` is the sort key of the last one seen. */
+export async function listVersions(
+  { db }: Database,
+  { paper, after, limit }: { paper?: string | undefined; after: string | null; limit: number },
+) {
+  const order = sql<string>`${rubricVersion.createdAt} || ' ' || ${rubricVersion.id}`;
+  return db
+    .select({ ...summary, order })
+    .from(rubricVersion)
+    .where(
+      and(
+        paper ? eq(rubricVersion.paperId, paper) : undefined,
+        after === null ? undefined : lt(order, after),
+      ),
+    )
+    .orderBy(desc(order))
+    .limit(limit);
+}
