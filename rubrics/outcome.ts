@@ -8,7 +8,9 @@ export type Verdict = z.infer<typeof verdictSchema>;
  * An exact number as text: an integer (`"3"`), a decimal (`"0.97"`) or a fraction (`"4/7"`), with an
  * optional minus. JSON numbers are not used where exactness decides a point.
  */
-export const exactSchema = z.string().regex(/^-?\d+(\.\d+)?(\/[1-9]\d*)?$/, 'an exact number: 3, 0.97 or 4/7');
+export const exactSchema = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?(\/[1-9]\d*)?$/, 'an exact number: 3, 0.97 or 4/7');
 
 const place = {
   /** Path of the file as the candidate named it; absent when the evidence is about the whole submission. */

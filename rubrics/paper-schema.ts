@@ -11,7 +11,16 @@ export const partSchema = z.enum(['presale', 'aftersale', 'page', 'shop', 'ops',
 export type Part = z.infer<typeof partSchema>;
 
 /** What a slot may hold. A collector knows how to read each kind. */
-export const slotKindSchema = z.enum(['image', 'page', 'style', 'script', 'document', 'sheet', 'mail', 'psd']);
+export const slotKindSchema = z.enum([
+  'image',
+  'page',
+  'style',
+  'script',
+  'document',
+  'sheet',
+  'mail',
+  'psd',
+]);
 export type SlotKind = z.infer<typeof slotKindSchema>;
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case words joined by hyphens');
@@ -54,7 +63,10 @@ export type ItemSource = z.infer<typeof itemSourceSchema>;
 
 const condition = z.strictObject({
   item: z.string(),
-  outcome: z.array(z.enum(['pass', 'partial', 'fail'])).min(1).default(['fail']),
+  outcome: z
+    .array(z.enum(['pass', 'partial', 'fail']))
+    .min(1)
+    .default(['fail']),
 });
 
 /** Contest rules that act on items after their own points are known. Applied in the order written. */
