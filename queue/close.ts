@@ -12,12 +12,12 @@ interface Closable {
 export async function closeOrCut(
   what: Closable,
   report: (error: unknown) => void,
-  politeMs = 3_000,
+  politeMs = 2_000,
 ): Promise<void> {
   try {
     await within(what.close(), politeMs, 'the queue did not close its connection');
   } catch (error) {
     report(error);
-    await within(what.disconnect(), 1_000, 'the queue did not cut its connection').catch(report);
+    await within(what.disconnect(), 500, 'the queue did not cut its connection').catch(report);
   }
 }

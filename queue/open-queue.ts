@@ -72,8 +72,7 @@ export async function openQueue(config: QueueConfig): Promise<WorkQueue> {
     onEvent: (listener) => feed.subscribe(listener),
     ping: (timeoutMs = 2_000) => ping(queue, backend, timeoutMs),
     close: async () => {
-      await feed.close();
-      await closeOrCut(queue, report);
+      await Promise.all([feed.close(), closeOrCut(queue, report)]);
     },
   };
 }
