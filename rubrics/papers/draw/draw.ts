@@ -2,11 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Material } from './material.ts';
+import { ops1 } from './ops-1.ts';
 import { page1 } from './page-1.ts';
 import { shop1 } from './shop-1.ts';
 
 /** All 素材 of all papers that this repository draws. */
-export const materials: readonly Material[] = [...page1, ...shop1];
+export const materials: readonly Material[] = [...page1, ...shop1, ...ops1];
 
 /** Where a material stands below the folder of papers. */
 export const placeOf = ({ paper, path }: Material): string => join(paper, 'materials', path);
