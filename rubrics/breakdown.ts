@@ -13,14 +13,17 @@ export const breakdownItemSchema = z.object({
   /** What the examiner reads, from the paper. */
   text: z.string(),
   possible: points,
+  /** As the paper says; `suggest` also for an `auto` item that in this attempt needs a human's nod. */
   by: decidedBySchema,
-  /** Null when no check ran: `examiner` and `process` items. */
+  /** Null for items that no check judges: `examiner` and `process`. */
   outcome: verdictSchema.nullable(),
+  /** What the check said, before causes and modifiers; null when unknown. */
   share: exactSchema.nullable(),
   /** Provisional points; null while only a human can say. */
   proposed: points.nullable(),
   /** Points that a human decided; null until then. */
   final: points.nullable(),
+  /** The text is what the check found and, after it, what the rubric's own rules did to the points. */
   reason: z.object({ code: z.string(), values: reasonValuesSchema, text: z.string() }).nullable(),
   confidence: z.number().nullable(),
   cause: z.string().nullable(),
@@ -29,6 +32,20 @@ export const breakdownItemSchema = z.object({
   evidence: z.array(evidenceSchema),
 });
 export type BreakdownItem = z.infer<typeof breakdownItemSchema>;
+
+/** Where an item stands: decided, waiting for a nod, or pending by who must act. */
+export type ItemState = 'settled' | 'suggested' | 'examiner' | 'process' | 'unknown';
+
+/** The state of an item; totals count each item under exactly one. */
+export function itemState({
+  by,
+  proposed,
+  final,
+}: Pick<BreakdownItem, 'by' | 'proposed' | 'final'>): ItemState {
+  if (final !== null) return 'settled';
+  if (proposed !== null) return by === 'auto' ? 'settled' : 'suggested';
+  return by === 'examiner' || by === 'process' ? by : 'unknown';
+}
 
 export const breakdownCriterionSchema = z.object({
   id: z.string(),
@@ -42,7 +59,8 @@ export type BreakdownCriterion = z.infer<typeof breakdownCriterionSchema>;
 /**
  * The provisional score of one attempt under one rubric version. `settled` is what stands unless a human
  * changes it, `suggested` what waits for a nod; `pending` are the *possible* points still open, by who must act.
- * `awarded` is null until nothing is pending: an unfinished score is never shown as a low one.
+ * `awarded` is null until nothing is pending and nothing suggested is unconfirmed: an unfinished score is never
+ * shown as a low one.
  */
 export const breakdownSchema = z.object({
   submission: z.string(),

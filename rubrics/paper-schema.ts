@@ -42,8 +42,9 @@ export type Slot = z.infer<typeof slotSchema>;
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /**
- * One item as written. `each` writes it several times: in every string `$name` is replaced by the row's value;
- * a string that is only `$name` takes the value with its type. Points are decimals with at most two places.
+ * One item as written. `each` writes it several times: `$name` (or `${name}`, where a letter follows) is replaced
+ * by the row's value or the paper's fact; below `with` a string that is only `$name` takes the value with its
+ * type; `$$` is a dollar. Points are decimals with at most two places.
  */
 export const itemSourceSchema = z.strictObject({
   id: z.string().min(1),
@@ -51,7 +52,7 @@ export const itemSourceSchema = z.strictObject({
   text: z.string().min(1),
   points: z.union([z.number(), z.string()]),
   by: decidedBySchema,
-  /** Smallest step in which a human may give points here. */
+  /** Smallest step in which a human may give points here; the points must be a multiple of it. */
   step: z.number().positive().default(0.5),
   check: z.string().optional(),
   with: z.record(z.string(), z.unknown()).optional(),
@@ -69,7 +70,10 @@ const condition = z.strictObject({
     .default(['fail']),
 });
 
-/** Contest rules that act on items after their own points are known. Applied in the order written. */
+/**
+ * Contest rules that act on items after their checks and causes, in the order written: half of the share, none
+ * of it, or at most the share `at` of each item's points. `when` waits for the verdict on another item.
+ */
 export const modifierSchema = z.discriminatedUnion('effect', [
   z.strictObject({ effect: z.literal('halve'), items: z.array(z.string()).min(1), when: condition }),
   z.strictObject({ effect: z.literal('zero'), items: z.array(z.string()).min(1), when: condition }),
@@ -94,7 +98,7 @@ export const paperSourceSchema = z.strictObject({
   /** Root cause ▶ the item that is charged for it; every other item with that cause is excused. */
   causes: z.record(z.string(), z.string()).default({}),
   modifiers: z.array(modifierSchema).default([]),
-  /** Words and numbers that several items share; `$name` in `with` reaches them too (before `each` rows). */
+  /** Words, numbers and lists that several items share; `$name` reaches them where the row of `each` has no such name. */
   facts: z.record(name, z.unknown()).default({}),
   items: z.array(itemSourceSchema).min(1),
 });
@@ -110,6 +114,7 @@ export const itemSchema = z.strictObject({
   by: decidedBySchema,
   step: z.number(),
   check: z.string().nullable(),
+  /** As the check accepted them, defaults filled in: plain data, pinned with the version. */
   parameters: z.record(z.string(), z.unknown()),
   hint: z.string().nullable(),
 });
