@@ -1,0 +1,55 @@
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+
+/** Bytes that can be read anywhere, from a file or from memory, without holding all of them. */
+export interface ByteSource {
+  readonly size: number;
+  /** Up to `length` bytes from `position`; fewer at the end, none outside. */
+  read(position: number, length: number): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export async function openBytes(from: string | Uint8Array): Promise<ByteSource> {
+  if (typeof from !== 'string') {
+    const bytes = Buffer.from(from.buffer, from.byteOffset, from.byteLength);
+    return {
+      size: bytes.length,
+      read: async (position, length) => bytes.subarray(...clamp(position, length, bytes.length)),
+      close: async () => undefined,
+    };
+  }
+  const file = await open(from, 'r');
+  const { size } = await file.stat();
+  return {
+    size,
+    async read(position, length) {
+      const [start, end] = clamp(position, length, size);
+      const target = Buffer.allocUnsafe(end - start);
+      const { bytesRead } = await file.read(target, 0, target.length, start);
+      return target.subarray(0, bytesRead);
+    },
+    close: () => file.close(),
+  };
+}
+
+/** A forged offset may be negative, fractional or beyond 2^53: it reads nothing. */
+function clamp(position: number, length: number, size: number): [number, number] {
+  if (!Number.isSafeInteger(position) || position < 0 || position >= size) return [0, 0];
+  return [position, Math.min(size, position + Math.max(0, length))];
+}
+
+const chunkBytes = 64 * 1024;
+
+/** The bytes from `start` up to `end`, in chunks. */
+export function streamOf(source: ByteSource, start: number, end: number): Readable {
+  return Readable.from(chunks(source, start, end), { objectMode: false, highWaterMark: chunkBytes });
+}
+
+async function* chunks(source: ByteSource, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let position = start; position < end; ) {
+    const chunk = await source.read(position, Math.min(chunkBytes, end - position));
+    if (chunk.length === 0) return;
+    position += chunk.length;
+    yield chunk;
+  }
+}

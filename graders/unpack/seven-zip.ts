@@ -1,0 +1,110 @@
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { entryPath } from './entry-path.ts';
+import { Meter } from './limits.ts';
+import type { Opening } from './opening.ts';
+import { type ProblemCode, problem } from './problems.ts';
+import { Engine } from './seven-zip-engine.ts';
+import { type Listing, type Member, readListing } from './seven-zip-list.ts';
+import type { ArchiveKind } from './signature.ts';
+import { measureFile } from './store.ts';
+
+/** Unpacks RAR 4 and 5, 7z, tar and tar.gz: what is listed is checked against the limits, what is written is counted. */
+export async function unpackWithSevenZip(
+  location: string,
+  kind: Exclude<ArchiveKind, 'zip'>,
+  opening: Opening,
+): Promise<void> {
+  if (kind !== 'tar.gz') return unpackListed(location, opening);
+  const packed = createReadStream(location);
+  const gunzip = createGunzip();
+  packed.on('error', (error) => gunzip.destroy(error));
+  const tar = await opening.store.keep(packed.pipe(gunzip), tarMeter(opening, (await stat(location)).size));
+  if (tar.broken) opening.problems.push(problem('truncated-archive', opening.archive));
+  await unpackListed(tar.location, opening);
+  await rm(tar.location);
+}
+
+/** The tar between gzip and its files is no file of the hand-in, so only the total ends it. */
+function tarMeter(opening: Opening, packedBytes: number): Meter {
+  return new Meter(opening.budget, packedBytes);
+}
+
+interface Written {
+  member: Member;
+  path: string;
+  location: string | null;
+}
+
+async function unpackListed(location: string, opening: Opening): Promise<void> {
+  const meter = new Meter(opening.budget, (await stat(location)).size);
+  const wanted = new Map<string, Written>();
+  const engine = await Engine.open(location, {
+    tick: () => opening.budget.tick(),
+    spend: (bytes) => meter.spend(bytes),
+    place(path) {
+      meter.startFile();
+      const written = wanted.get(path);
+      if (written === undefined || written.location !== null) return null;
+      written.location = opening.store.next();
+      return written.location;
+    },
+  });
+  try {
+    const listing = readListing(engine.run('l').lines);
+    const left = choose(listing, wanted, opening);
+    meter.expect([...wanted.values()].map(({ member }) => member.bytes ?? 0));
+    if (wanted.size > 0) engine.run('x', left);
+  } finally {
+    engine.close();
+    await keepWritten(wanted, opening);
+  }
+}
+
+const faultCodes = {
+  volume: 'unsupported-volume',
+  encrypted: 'encrypted-archive',
+  broken: 'truncated-archive',
+} as const;
+
+/** Fills `wanted` and gives the paths to leave out. */
+function choose(listing: Listing, wanted: Map<string, Written>, opening: Opening): string[] {
+  const { problems, budget, archive } = opening;
+  const files = listing.members.filter(({ folder }) => !folder);
+  const allLocked = files.length > 0 && files.every(({ encrypted }) => encrypted);
+  const fault = allLocked ? 'encrypted' : listing.fault;
+  if (fault !== null) problems.push(problem(faultCodes[fault], archive));
+  const left: string[] = [];
+  for (const member of files) {
+    budget.enter();
+    const named = entryPath(member.path, budget.limits.nameBytes);
+    const refused = 'refused' in named ? named.refused : refusal(member, budget.limits.entryBytes);
+    if (refused === null && 'path' in named) {
+      wanted.set(member.path, { member, path: named.path, location: null });
+      continue;
+    }
+    left.push(member.path);
+    if (refused !== null && !allLocked) {
+      problems.push(problem(refused, opening.place('path' in named ? named.path : member.path)));
+    }
+  }
+  return left;
+}
+
+function refusal(member: Member, entryBytes: number): ProblemCode | null {
+  if (member.link) return 'link-file';
+  if (member.encrypted) return 'encrypted-file';
+  return (member.bytes ?? 0) > entryBytes ? 'bomb-file' : null;
+}
+
+/** What was written stands, also when a limit ended the run: the list says what is missing. */
+async function keepWritten(wanted: Map<string, Written>, opening: Opening): Promise<void> {
+  for (const { member, path, location } of wanted.values()) {
+    const stored = location === null ? null : { location, ...(await measureFile(location)) };
+    if (stored === null || (member.bytes !== null && stored.bytes !== member.bytes)) {
+      opening.problems.push(problem('truncated-file', opening.place(path)));
+    }
+    if (stored !== null) await opening.add(path, stored, member.modified);
+  }
+}

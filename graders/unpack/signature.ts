@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+
+export type ArchiveKind = 'zip' | 'rar' | '7z' | 'tar' | 'tar.gz';
+
+const headBytes = 512;
+
+/** What a file is by its first bytes, whatever it is called (D6: a RAR renamed to .zip); null for what is no archive. */
+export async function archiveKind(location: string): Promise<ArchiveKind | null> {
+  const head = await headOf(location);
+  if (isZip(head)) return 'zip';
+  if (starts(head, 0x52, 0x61, 0x72, 0x21, 0x1a, 0x07)) return 'rar';
+  if (starts(head, 0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)) return '7z';
+  if (isTar(head)) return 'tar';
+  if (starts(head, 0x1f, 0x8b, 0x08)) return (await isTarInside(location)) ? 'tar.gz' : null;
+  return null;
+}
+
+/** Windows shortcuts: the binary .lnk by its header, the text .url by its name. */
+export async function isShortcut(path: string, location: string): Promise<boolean> {
+  if (/\.(lnk|url)$/i.test(path)) return true;
+  const head = await headOf(location);
+  return starts(head, 0x4c, 0, 0, 0, 0x01, 0x14, 0x02, 0);
+}
+
+/** Local header, empty zip, or the first part of a split one. */
+function isZip(head: Buffer): boolean {
+  if (!starts(head, 0x50, 0x4b)) return false;
+  const mark = head.length >= 4 ? head.readUInt16LE(2) : 0;
+  return mark === 0x0403 || mark === 0x0605 || mark === 0x0807;
+}
+
+function isTar(head: Buffer): boolean {
+  return head.length >= 262 && head.toString('latin1', 257, 262) === 'ustar';
+}
+
+function starts(head: Buffer, ...bytes: number[]): boolean {
+  return head.length >= bytes.length && bytes.every((byte, index) => head[index] === byte);
+}
+
+async function headOf(location: string): Promise<Buffer> {
+  const file = await open(location, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Gzip also packs single files (.svgz, .emz); only a tar inside makes an archive of it. */
+async function isTarInside(location: string): Promise<boolean> {
+  const packed = createReadStream(location);
+  const gunzip = createGunzip();
+  packed.on('error', (error) => gunzip.destroy(error));
+  const parts: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of packed.pipe(gunzip)) {
+      parts.push(chunk);
+      length += chunk.length;
+      if (length >= headBytes) break;
+    }
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw error;
+  } finally {
+    packed.destroy();
+  }
+  return isTar(Buffer.concat(parts));
+}
