@@ -12,7 +12,7 @@ import { pageCollector } from './facts/pages/collector.ts';
 import { usageOf } from './facts/pages/usage.ts';
 import type { Facts, ProblemFact } from './facts/schema.ts';
 import { junkOf } from './unpack/junk.ts';
-import { type UnpackLimits, unpack } from './unpack/unpack.ts';
+import { type Source, type UnpackLimits, unpack } from './unpack/unpack.ts';
 
 /** Facts in the order every list of them has: `files` first, since the others refer to it. */
 export const factNames: readonly FactName[] = ['files', 'images', 'pages', 'documents', 'answers'];
@@ -58,10 +58,10 @@ const nothing = { facts: [], problems: [] };
 /**
  * Measures a submission: everything is read here, once, and nothing is judged.
  *
- * @param source a folder, or an archive, as the candidate handed it in
+ * @param source a folder or an archive as the candidate handed it in, or its files by name
  * @returns facts whose lists are sorted by path, so the same bytes give the same facts byte for byte
  */
-export async function collectFacts(source: string, options: CollectOptions = {}): Promise<Facts> {
+export async function collectFacts(source: Source, options: CollectOptions = {}): Promise<Facts> {
   const workFolder = await mkdtemp(join(tmpdir(), 'kaoping-unpack-'));
   try {
     const unpacked = await unpack(source, workFolder, options.limits);

@@ -10,6 +10,7 @@ import { collectFacts } from './collect.ts';
 import { doubtZero } from './doubt.ts';
 import type { Facts } from './facts/schema.ts';
 import { resolveSlots } from './slots.ts';
+import type { Source } from './unpack/unpack.ts';
 import { graderVersion } from './version.ts';
 import { reasonText } from './wording.ts';
 
@@ -89,7 +90,7 @@ export function gradeFacts(paper: Paper, facts: Facts, options: GradeOptions): B
  * Grades a folder or archive: unpack ▶ collect facts ▶ run checks ▶ score.
  * Bad input ends in `unknown` items with reasons, never in an exception.
  */
-export async function grade(source: string, paper: Paper, options: GradeOptions): Promise<Breakdown> {
+export async function grade(source: Source, paper: Paper, options: GradeOptions): Promise<Breakdown> {
   const facts = await collectFacts(source, { wanted: factsNeeded(paper), taskText: paper.taskText });
   return gradeFacts(paper, facts, options);
 }

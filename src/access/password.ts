@@ -25,6 +25,12 @@ export async function hashSecret(secret: string): Promise<string> {
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${bare(nonce)}$${bare(tag)}`;
 }
 
+/** A new password for somebody: 16 characters (80 bits) that nobody mistakes for each other. */
+export const newPassword = (): string => {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789-';
+  return [...randomBytes(16)].map((byte) => letters[byte % letters.length]).join('');
+};
+
 const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
 
 /**
