@@ -2,12 +2,29 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Material } from './material.ts';
+import { mkt1 } from './mkt-1.ts';
+import { mkt2 } from './mkt-2.ts';
 import { ops1 } from './ops-1.ts';
+import { ops2 } from './ops-2.ts';
 import { page1 } from './page-1.ts';
+import { page2 } from './page-2.ts';
+import { aft1, pre1 } from './service.ts';
 import { shop1 } from './shop-1.ts';
+import { shop2 } from './shop-2.ts';
 
 /** All 素材 of all papers that this repository draws. */
-export const materials: readonly Material[] = [...page1, ...shop1, ...ops1];
+export const materials: readonly Material[] = [
+  ...pre1,
+  ...aft1,
+  ...page1,
+  ...page2,
+  ...shop1,
+  ...shop2,
+  ...ops1,
+  ...ops2,
+  ...mkt1,
+  ...mkt2,
+];
 
 /** Where a material stands below the folder of papers. */
 export const placeOf = ({ paper, path }: Material): string => join(paper, 'materials', path);

@@ -8,8 +8,11 @@ export interface Material {
 }
 
 /** Files of one paper, by path. */
-export const materialsOf = (paper: string, files: Readonly<Record<string, Material['draw']>>): readonly Material[] =>
-  Object.entries(files).map(([path, draw]) => ({ paper, path, draw }));
+export const materialsOf = (
+  paper: string,
+  files: Readonly<Record<string, Material['draw']>>,
+): readonly Material[] => Object.entries(files).map(([path, draw]) => ({ paper, path, draw }));
 
 /** A text as Notepad saves it: UTF-8 with a byte order mark, lines ended by CR LF. */
-export const text = (content: string): Buffer => Buffer.from(`\uFEFF${content.trim().replaceAll('\n', '\r\n')}\r\n`, 'utf8');
+export const text = (content: string): Buffer =>
+  Buffer.from(`\uFEFF${content.trim().replaceAll('\n', '\r\n')}\r\n`, 'utf8');

@@ -1,5 +1,5 @@
-import { exposeTo, photograph } from './camera.ts';
 import { bmp } from './bmp.ts';
+import { exposeTo, photograph } from './camera.ts';
 import { materialsOf, text } from './material.ts';
 import { psd } from './psd.ts';
 import { between, seeded } from './random.ts';
@@ -8,9 +8,19 @@ import { at, ellipse, linear, path, radial, rect, room, scatter, scene, shadow }
 import { brick, cup, dryLeaf, greenLeaf, leaf, pot, stand, steam, teaCake } from './tea.ts';
 
 /** A ridge of hills across `width`, and below it everything filled. */
-function ridge(seed: number, width: number, height: number, top: number, rise: number, paint: string): string {
+function ridge(
+  seed: number,
+  width: number,
+  height: number,
+  top: number,
+  rise: number,
+  paint: string,
+): string {
   const random = seeded(seed);
-  const points = Array.from({ length: 14 }, (_, i) => `${(i * width) / 13} ${between(random, top - rise, top + rise)}`);
+  const points = Array.from(
+    { length: 14 },
+    (_, i) => `${(i * width) / 13} ${between(random, top - rise, top + rise)}`,
+  );
   return path(`M0 ${height} L${points.join(' L')} L${width} ${height}Z`, paint, 'stroke-linejoin="round"');
 }
 
@@ -83,8 +93,11 @@ async function brickAndPot(): Promise<Raster> {
 }
 
 const leaves = at(90, 128, leaf('#2f6b3a'), 1.6, 24) + at(84, 128, leaf('#5a9447'), 1.3, -28);
-const seal = radial(['#c8452f', '#8f2414'], (paint) => ellipse(250, 80, 66, 62, paint)) +
-  [-26, 0, 26].map((x) => path(`M${250 + x} 46 q8 34 0 68`, 'none', 'stroke="#fbe9c9" stroke-width="9"')).join('');
+const seal =
+  radial(['#c8452f', '#8f2414'], (paint) => ellipse(250, 80, 66, 62, paint)) +
+  [-26, 0, 26]
+    .map((x) => path(`M${250 + x} 46 q8 34 0 68`, 'none', 'stroke="#fbe9c9" stroke-width="9"'))
+    .join('');
 
 /** The shop's sign on a transparent ground, as a designer hands it over. */
 async function logo(): Promise<Buffer> {

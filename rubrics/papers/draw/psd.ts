@@ -1,7 +1,11 @@
 import { writePsdBuffer } from 'ag-psd';
 import type { Raster } from './raster.ts';
 
-const imageData = ({ width, height, data }: Raster): { width: number; height: number; data: Uint8ClampedArray } => ({
+const imageData = ({
+  width,
+  height,
+  data,
+}: Raster): { width: number; height: number; data: Uint8ClampedArray } => ({
   width,
   height,
   data: new Uint8ClampedArray(data),
@@ -13,6 +17,11 @@ export function psd(composite: Raster, layers: Readonly<Record<string, Raster>>)
     width: composite.width,
     height: composite.height,
     imageData: imageData(composite),
-    children: Object.entries(layers).map(([name, raster]) => ({ name, left: 0, top: 0, imageData: imageData(raster) })),
+    children: Object.entries(layers).map(([name, raster]) => ({
+      name,
+      left: 0,
+      top: 0,
+      imageData: imageData(raster),
+    })),
   });
 }

@@ -24,7 +24,8 @@ export const toSharp = ({ data, width, height, channels }: Raster): sharp.Sharp 
 /** A photo as a camera stores it: JPEG quality 85, no EXIF, so no orientation flag and no date. */
 export const jpeg = (raster: Raster): Promise<Buffer> => toSharp(raster).jpeg({ quality: 85 }).toBuffer();
 
-export const png = (raster: Raster): Promise<Buffer> => toSharp(raster).png({ compressionLevel: 9 }).toBuffer();
+export const png = (raster: Raster): Promise<Buffer> =>
+  toSharp(raster).png({ compressionLevel: 9 }).toBuffer();
 
 export const gif = (raster: Raster): Promise<Buffer> => toSharp(raster).gif({ effort: 10 }).toBuffer();
 
@@ -39,7 +40,9 @@ export async function tilt(raster: Raster, degrees: number, width: number, heigh
   const { data, info } = await toSharp(raster).rotate(degrees).raw().toBuffer({ resolveWithObject: true });
   const left = Math.floor((info.width - width) / 2);
   const top = Math.floor((info.height - height) / 2);
-  const crop = await sharp(data, { raw: { width: info.width, height: info.height, channels: raster.channels } })
+  const crop = await sharp(data, {
+    raw: { width: info.width, height: info.height, channels: raster.channels },
+  })
     .extract({ left, top, width, height })
     .raw()
     .toBuffer();

@@ -18,10 +18,13 @@ const textures = `
 <filter id="blur" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="5"/></filter>`;
 
 /** Named by its content, so the same gradient twice is the same paint and no counter leaks between scenes. */
-const paintId = (kind: string, colours: readonly string[]): string => `${kind}${colours.join('-').replace(/[^\w-]/g, '')}`;
+const paintId = (kind: string, colours: readonly string[]): string =>
+  `${kind}${colours.join('-').replace(/[^\w-]/g, '')}`;
 
 const stops = (colours: readonly string[]): string =>
-  colours.map((colour, i) => `<stop offset="${i / Math.max(1, colours.length - 1)}" stop-color="${colour}"/>`).join('');
+  colours
+    .map((colour, i) => `<stop offset="${i / Math.max(1, colours.length - 1)}" stop-color="${colour}"/>`)
+    .join('');
 
 /** Defines a linear gradient and hands it to `use` as a paint. `angle` 0 runs to the right, 90 down. */
 export function linear(colours: readonly string[], angle: number, use: (paint: string) => string): string {
@@ -41,7 +44,8 @@ export const rect = (x: number, y: number, w: number, h: number, paint: string, 
 export const ellipse = (cx: number, cy: number, rx: number, ry: number, paint: string, more = ''): string =>
   `<ellipse cx="${cx}" cy="${cy}" rx="${rx}" ry="${ry}" fill="${paint}" ${more}/>`;
 
-export const path = (d: string, paint: string, more = ''): string => `<path d="${d}" fill="${paint}" ${more}/>`;
+export const path = (d: string, paint: string, more = ''): string =>
+  `<path d="${d}" fill="${paint}" ${more}/>`;
 
 export const at = (x: number, y: number, body: string, scale = 1, turn = 0): string =>
   `<g transform="translate(${x} ${y}) rotate(${turn}) scale(${scale})">${body}</g>`;
@@ -51,7 +55,13 @@ export const shadow = (cx: number, cy: number, rx: number, ry: number): string =
   ellipse(cx, cy, rx, ry, '#000', 'opacity="0.4" filter="url(#soft)"');
 
 /** A room: a wall lit from one side above a table with wood grain; the edge of the table lies at `horizon`. */
-export function room(width: number, height: number, horizon: number, wall: readonly string[], table: string): string {
+export function room(
+  width: number,
+  height: number,
+  horizon: number,
+  wall: readonly string[],
+  table: string,
+): string {
   return [
     linear(wall, 25, (paint) => rect(0, 0, width, horizon, paint)),
     rect(0, 0, width, horizon, '#888', 'filter="url(#cloth)" opacity="0.25"'),

@@ -17,7 +17,9 @@ const shelf = (y: number): string =>
   [90, 330, 1290, 1530, 1720]
     .map(
       (x, i) =>
-        linear(['#e9d9b8', '#b88a52', '#7d5428'], 0, (paint) => rect(x, y - 190, 130, 186, paint, 'rx="16"')) +
+        linear(['#e9d9b8', '#b88a52', '#7d5428'], 0, (paint) =>
+          rect(x, y - 190, 130, 186, paint, 'rx="16"'),
+        ) +
         rect(x + 12, y - 214, 106, 30, i % 2 === 0 ? '#7a2f22' : '#345a41', 'rx="6"') +
         rect(x + 16, y - 130, 98, 70, '#f6efdd') +
         at(x + 65, y - 95, walnut(), 0.9),

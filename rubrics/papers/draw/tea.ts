@@ -13,8 +13,10 @@ export const greenLeaf = (random: () => number): string =>
 
 /** A dry, rolled tea leaf. */
 export const dryLeaf = (random: () => number): string =>
-  path(`M0 0 q6 -9 3 -22 q-2 -9 3 -${between(random, 10, 18)} q4 12 2 24 q-1 12 -8 ${between(random, 14, 18)}Z`, '#2b1a0e') +
-  path('M1 -2 q4 -12 2 -26', 'none', 'stroke="#8a6a43" stroke-width="1.2" opacity="0.8"');
+  path(
+    `M0 0 q6 -9 3 -22 q-2 -9 3 -${between(random, 10, 18)} q4 12 2 24 q-1 12 -8 ${between(random, 14, 18)}Z`,
+    '#2b1a0e',
+  ) + path('M1 -2 q4 -12 2 -26', 'none', 'stroke="#8a6a43" stroke-width="1.2" opacity="0.8"');
 
 /** A porcelain cup of dark tea on its saucer, about 320 wide, its foot at the origin. */
 export const cup = (glaze: readonly string[], tea: readonly string[]): string =>
@@ -52,14 +54,22 @@ export const teaCake = (r: number): string =>
     ellipse(0, 0, r, r, '#000', 'filter="url(#leafy)"'),
     ellipse(0, 0, r * 0.93, r * 0.93, 'none', 'stroke="#8c6a45" stroke-width="5" opacity="0.5"'),
     radial(['#2b1a0d', '#54381f'], (paint) => ellipse(0, 0, r * 0.16, r * 0.16, paint)),
-    scatter(21, 90, { x: -r * 0.62, y: -r * 0.62, width: r * 1.24, height: r * 1.24, size: [0.5, 1.1] }, dryLeaf),
+    scatter(
+      21,
+      90,
+      { x: -r * 0.62, y: -r * 0.62, width: r * 1.24, height: r * 1.24, size: [0.5, 1.1] },
+      dryLeaf,
+    ),
   ].join('');
 
 /** A wooden stand that holds a cake upright. */
 export const stand = (w: number): string =>
   shadow(0, 8, w * 0.7, 22) +
   linear(['#7a4a28', '#4b2c16'], 90, (paint) =>
-    path(`M${-w / 2} 0 L${-w / 2 - 22} -46 L${-w / 2 + 18} -46 L${-w / 2 + 40} -16 L${w / 2 - 40} -16 L${w / 2 - 18} -46 L${w / 2 + 22} -46 L${w / 2} 0Z`, paint),
+    path(
+      `M${-w / 2} 0 L${-w / 2 - 22} -46 L${-w / 2 + 18} -46 L${-w / 2 + 40} -16 L${w / 2 - 40} -16 L${w / 2 - 18} -46 L${w / 2 + 22} -46 L${w / 2} 0Z`,
+      paint,
+    ),
   );
 
 /** A brick of 茯砖茶 lying on its paper, 300 × 120, with golden specks on the cut side. */
@@ -71,7 +81,9 @@ export const brick = (): string =>
     rect(-150, -120, 300, 112, '#000', 'filter="url(#leafy)" rx="6"'),
     path('M-150 -120 L-108 -164 L186 -164 L150 -120Z', '#7a5430'),
     path('M150 -120 L186 -164 L186 -56 L150 -8Z', '#2a190c'),
-    scatter(33, 160, { x: -146, y: -116, width: 292, height: 104, size: [0.5, 1.4] }, () => ellipse(0, 0, 2, 1.4, '#d9a33a')),
+    scatter(33, 160, { x: -146, y: -116, width: 292, height: 104, size: [0.5, 1.4] }, () =>
+      ellipse(0, 0, 2, 1.4, '#d9a33a'),
+    ),
   ].join('');
 
 /** A round-bellied teapot, about 380 wide, its foot at the origin. */
@@ -79,7 +91,10 @@ export const pot = (clay: readonly string[]): string =>
   [
     shadow(0, 6, 200, 30),
     path('M140 -140 C250 -210 250 -40 130 -60', 'none', `stroke="${clay[1] ?? '#6b3a22'}" stroke-width="22"`),
-    path('M-120 -90 C-190 -110 -190 -190 -236 -200 L-214 -216 C-160 -200 -160 -150 -110 -140Z', clay[1] ?? '#6b3a22'),
+    path(
+      'M-120 -90 C-190 -110 -190 -190 -236 -200 L-214 -216 C-160 -200 -160 -150 -110 -140Z',
+      clay[1] ?? '#6b3a22',
+    ),
     radial(clay, (paint) => ellipse(0, -96, 160, 100, paint)),
     radial(clay, (paint) => ellipse(0, -186, 86, 26, paint)),
     radial(clay, (paint) => ellipse(0, -216, 22, 18, paint)),
