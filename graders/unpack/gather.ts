@@ -1,4 +1,5 @@
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { entryPath } from './entry-path.ts';
 import type { Budget } from './limits.ts';
@@ -31,35 +32,58 @@ export interface Walk {
 /** Finds all files of the source; links and devices are left out and reported. Throws when the source is not there. */
 export async function gather(source: Source, walk: Walk): Promise<void> {
   if (typeof source !== 'string') {
-    for (const file of source) await look(file, file.location, walk);
-  } else if ((await stat(source)).isDirectory()) {
-    await walkFolder(Buffer.from(source), '', walk);
-  } else {
-    await look({ path: basename(source), location: source }, await realpath(source), walk);
+    for (const file of source) {
+      walk.budget.enter();
+      take(file.path, { location: file.location, status: await lstat(file.location) }, walk);
+    }
+    return;
+  }
+  // The source itself may be a link, as mounts and `latest` folders are; nothing inside it may.
+  const real = await realpath(source);
+  const status = await lstat(real);
+  if (status.isDirectory()) await gatherFolder(Buffer.from(real), walk);
+  else take(basename(source), { location: source, status }, walk);
+}
+
+interface Seen {
+  location: string | Buffer;
+  status: Stats;
+}
+
+/** Names are read as bytes and decoded together: a folder unpacked on Linux may hold GBK names, which a string would destroy. */
+async function gatherFolder(folder: Buffer, walk: Walk): Promise<void> {
+  const seen: (Seen & { location: Buffer })[] = [];
+  try {
+    await scan(folder, walk.budget, seen);
+  } finally {
+    const raw = seen.map(({ location }) => location.subarray(folder.length + 1));
+    const names = decodeNames(raw.map((bytes) => ({ bytes, unicode: null, utf8: false, unix: true })));
+    for (const [index, { location, status }] of seen.entries()) {
+      const text = location.toString();
+      take(
+        names[index] ?? '',
+        { location: Buffer.from(text).equals(location) ? text : location, status },
+        walk,
+      );
+    }
   }
 }
 
-/** Names are read as bytes: a folder unpacked on Linux may hold GBK names, which a string would destroy. */
-async function walkFolder(folder: Buffer, path: string, state: Walk): Promise<void> {
-  const rawNames = await readdir(folder, { encoding: 'buffer' });
-  const names = decodeNames(rawNames.map((bytes) => ({ bytes, unicode: null, utf8: true, unix: true })));
-  const children = names.map((name, index) => ({ name, raw: rawNames[index] ?? Buffer.alloc(0) }));
-  children.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name, raw } of children) {
-    const location = Buffer.concat([folder, Buffer.from('/'), raw]);
-    const readable = location.equals(Buffer.from(location.toString())) ? location.toString() : location;
-    await look({ path: path === '' ? name : `${path}/${name}`, location: readable }, location, state);
+async function scan(folder: Buffer, budget: Budget, seen: (Seen & { location: Buffer })[]): Promise<void> {
+  const names = await readdir(folder, { encoding: 'buffer' });
+  for (const name of names.sort(Buffer.compare)) {
+    budget.enter();
+    const location = Buffer.concat([folder, Buffer.from('/'), name]);
+    const status = await lstat(location);
+    if (status.isDirectory()) await scan(location, budget, seen);
+    else seen.push({ location, status });
   }
 }
 
-async function look(file: NamedFile, location: string | Buffer, state: Walk): Promise<void> {
-  const { budget, problems, found } = state;
-  budget.enter();
-  const status = await lstat(location);
-  const named = entryPath(file.path, budget.limits.nameBytes);
-  if ('refused' in named) problems.push(problem(named.refused, file.path));
+function take(name: string, { location, status }: Seen, { budget, problems, found }: Walk): void {
+  const named = entryPath(name, budget.limits.nameBytes);
+  if ('refused' in named) problems.push(problem(named.refused, name));
   else if (status.isSymbolicLink()) problems.push(problem('link-file', named.path));
-  else if (status.isDirectory()) await walkFolder(Buffer.from(location), named.path, state);
   else if (!status.isFile()) problems.push(problem('unsupported-special', named.path));
-  else found.push({ path: named.path, location: file.location, bytes: status.size, modified: status.mtime });
+  else found.push({ path: named.path, location, bytes: status.size, modified: status.mtime });
 }

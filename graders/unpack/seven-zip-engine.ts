@@ -41,6 +41,8 @@ interface Files {
 export interface EngineHooks {
   /** Called while reading and writing; may throw to end the run. */
   tick(): void;
+  /** 7-Zip has printed so many lines; may throw to end the run. */
+  listed(lines: number): void;
   /** A file is about to be made: where its bytes go, null for nowhere. */
   place(path: string): string | null;
   /** Bytes are about to be written; may throw to end the run. */
@@ -79,8 +81,8 @@ export class Engine {
     const module = await compiled;
     const lines: string[] = [];
     const print = (line: string) => {
-      hooks.tick();
       lines.push(line);
+      hooks.listed(lines.length);
     };
     const options = {
       print,

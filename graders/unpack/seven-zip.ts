@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { entryPath } from './entry-path.ts';
-import { Meter } from './limits.ts';
+import { LimitReached, Meter } from './limits.ts';
 import type { Opening } from './opening.ts';
 import { type ProblemCode, problem } from './problems.ts';
 import { Engine } from './seven-zip-engine.ts';
@@ -17,19 +17,21 @@ export async function unpackWithSevenZip(
   opening: Opening,
 ): Promise<void> {
   if (kind !== 'tar.gz') return unpackListed(location, opening);
+  // The tar in between is written, counted as one file, and removed again.
   const packed = createReadStream(location);
   const gunzip = createGunzip();
   packed.on('error', (error) => gunzip.destroy(error));
-  const tar = await opening.store.keep(packed.pipe(gunzip), tarMeter(opening, (await stat(location)).size));
+  const tar = await opening.store.keep(
+    packed.pipe(gunzip),
+    new Meter(opening.budget, (await stat(location)).size),
+  );
   if (tar.broken) opening.problems.push(problem('truncated-archive', opening.archive));
   await unpackListed(tar.location, opening);
   await rm(tar.location);
 }
 
-/** The tar between gzip and its files is no file of the hand-in, so only the total ends it. */
-function tarMeter(opening: Opening, packedBytes: number): Meter {
-  return new Meter(opening.budget, packedBytes);
-}
+/** 7-Zip prints about 20 lines a member; folders do not count as entries, so a list of a million of them ends here. */
+const linesPerMember = 60;
 
 interface Written {
   member: Member;
@@ -42,6 +44,10 @@ async function unpackListed(location: string, opening: Opening): Promise<void> {
   const wanted = new Map<string, Written>();
   const engine = await Engine.open(location, {
     tick: () => opening.budget.tick(),
+    listed(lines) {
+      opening.budget.tick();
+      if (lines > opening.budget.limits.entries * linesPerMember) throw new LimitReached('count');
+    },
     spend: (bytes) => meter.spend(bytes),
     place(path) {
       meter.startFile();
@@ -51,14 +57,16 @@ async function unpackListed(location: string, opening: Opening): Promise<void> {
       return written.location;
     },
   });
+  let ended = false;
   try {
     const listing = readListing(engine.run('l').lines);
     const left = choose(listing, wanted, opening);
     meter.expect([...wanted.values()].map(({ member }) => member.bytes ?? 0));
     if (wanted.size > 0) engine.run('x', left);
+    ended = true;
   } finally {
     engine.close();
-    await keepWritten(wanted, opening);
+    await keepWritten(wanted, ended, opening);
   }
 }
 
@@ -98,9 +106,10 @@ function refusal(member: Member, entryBytes: number): ProblemCode | null {
   return (member.bytes ?? 0) > entryBytes ? 'bomb-file' : null;
 }
 
-/** What was written stands, also when a limit ended the run: the list says what is missing. */
-async function keepWritten(wanted: Map<string, Written>, opening: Opening): Promise<void> {
+/** What was written stands, also when a limit ended the run; then what was not reached needs no word of its own. */
+async function keepWritten(wanted: Map<string, Written>, ended: boolean, opening: Opening): Promise<void> {
   for (const { member, path, location } of wanted.values()) {
+    if (location === null && !ended) continue;
     const stored = location === null ? null : { location, ...(await measureFile(location)) };
     if (stored === null || (member.bytes !== null && stored.bytes !== member.bytes)) {
       opening.problems.push(problem('truncated-file', opening.place(path)));

@@ -35,8 +35,15 @@ export class Store {
     return join(this.#folder, String(this.#count).padStart(6, '0'));
   }
 
-  /** Writes a stream as far as it goes. Throws `LimitReached`, and then keeps nothing of it. */
-  async keep(stream: AsyncIterable<Buffer>, meter: Meter): Promise<Stored> {
+  /**
+   * Writes a stream as far as it goes, at most the `claimed` bytes: one that has more is not what its list says.
+   * Throws `LimitReached`, and then keeps nothing of it.
+   */
+  async keep(
+    stream: AsyncIterable<Buffer>,
+    meter: Meter,
+    claimed = Number.POSITIVE_INFINITY,
+  ): Promise<Stored> {
     const location = this.next();
     const hash = createHash('sha256');
     const stored = { location, bytes: 0, sha256: '', crc32: 0, broken: false };
@@ -45,6 +52,10 @@ export class Store {
       meter.startFile();
       for await (const chunk of untilBroken(stream, () => (stored.broken = true))) {
         meter.spend(chunk.length);
+        if (stored.bytes + chunk.length > claimed) {
+          stored.broken = true;
+          break;
+        }
         hash.update(chunk);
         stored.crc32 = crc32(chunk, stored.crc32);
         stored.bytes += chunk.length;
