@@ -53,7 +53,7 @@ export const itemSourceSchema = z.strictObject({
   points: z.union([z.number(), z.string()]),
   by: decidedBySchema,
   /** Smallest step in which a human may give points here; the points must be a multiple of it. */
-  step: z.number().positive().default(0.5),
+  step: z.number().positive().multipleOf(0.01, 'a step has at most two decimals').default(0.5),
   check: z.string().optional(),
   with: z.record(z.string(), z.unknown()).optional(),
   each: z.array(z.record(name, scalar)).min(1).optional(),

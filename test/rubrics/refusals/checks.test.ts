@@ -1,0 +1,88 @@
+import { refuses } from './refusing.ts';
+
+refuses('a paper whose items and checks do not fit', [
+  [
+    'an unknown check',
+    'check: same-as',
+    'check: same-is',
+    'check: same-is',
+    'item page-3.turn: unknown check "same-is"; known are same-as',
+  ],
+  [
+    'a parameter of the wrong type',
+    'value: "0.97"',
+    'value: 0.97',
+    'value: 0.97',
+    'item page-5.price: with.value: Invalid input: expected string',
+  ],
+  [
+    'a parameter that does not exist',
+    'value: "0.97"',
+    'value: "0.97"\n      valeu: 1',
+    'valeu: 1',
+    'item page-5.price: with.valeu: no such parameter',
+  ],
+  [
+    'a bad parameter that came from a row',
+    'width: 400',
+    'width: wide',
+    '{ name: tea2',
+    'item page-2.tea2: with.width: Invalid input: expected number',
+  ],
+  [
+    'a missing parameter',
+    '      value: "0.97"\n',
+    '',
+    'with:\n      labels: $words',
+    'item page-5.price: with.value: Invalid input: expected string',
+  ],
+  [
+    'rules the check itself refuses',
+    'value: "0.97"',
+    'value: "0.97"\n      overlap: true',
+    'with:\n      labels: $words',
+    'item page-5.price: number: known values 0.96 and 0.97 overlap, give an `order`',
+  ],
+  [
+    'auto without a check',
+    'by: examiner',
+    'by: auto',
+    'by: auto\n    hint',
+    'item page-6.look: `by: auto` needs a `check`; without one it is `by: examiner`',
+  ],
+  [
+    'suggest without a check',
+    'by: examiner',
+    'by: suggest',
+    'by: suggest\n    hint',
+    'item page-6.look: `by: suggest` needs a `check`; without one it is `by: examiner`',
+  ],
+  [
+    'examiner with a check',
+    'hint: 看整体',
+    'check: number',
+    'check: number\n  - id: page-9',
+    "item page-6.look: `by: examiner` is a human's item and takes no check",
+  ],
+  [
+    'process with a check',
+    'by: process',
+    'by: process\n    check: number # here',
+    'check: number # here',
+    "item page-9.six: `by: process` is a human's item and takes no check",
+  ],
+  [
+    'parameters without a check',
+    'hint: 看整体',
+    'with: { a: 1 }',
+    'with: { a: 1 }',
+    'item page-6.look: `with` are the parameters of a check, and there is none',
+  ],
+  [
+    'parameters that are more than data',
+    'check: same-as\n    with:\n      slot: tea1\n      material: tea1.jpg',
+    'check: clever\n    with: { value: "5" }',
+    'check: clever',
+    'item page-3.turn: check clever turns its parameters into more than plain data',
+  ],
+]);

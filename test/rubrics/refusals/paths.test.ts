@@ -1,0 +1,88 @@
+import { refuses } from './refusing.ts';
+
+refuses('a paper whose files nobody could hand in', [
+  [
+    'an unknown material of a slot',
+    'material: tea1.jpg }',
+    'material: none.jpg }',
+    'tea1: { path',
+    'slot tea1: there is no materials/none.jpg',
+  ],
+  [
+    'an absolute path',
+    'path: 报告.docx',
+    'path: /报告.docx',
+    'path: /报告.docx',
+    'the path "/报告.docx" of slot report is absolute: name it relative to the root',
+  ],
+  [
+    'a drive letter',
+    'path: 报告.docx',
+    'path: D:/报告.docx',
+    'path: D:/报告',
+    'the path "D:/报告.docx" of slot report is absolute: name it relative to the root',
+  ],
+  [
+    'a path that leads out',
+    'path: 报告.docx',
+    'path: a/../../报告.docx',
+    'path: a/..',
+    'the path "a/../../报告.docx" of slot report leads out of the folder by ..',
+  ],
+  [
+    'a backslash',
+    'path: 报告.docx',
+    'path: a\\b.docx',
+    'path: a\\b',
+    'the path "a\\b.docx" of slot report has a \\: separate folders by /',
+  ],
+  [
+    'a folder as a path',
+    'path: 报告.docx',
+    'path: 报告/',
+    'path: 报告/',
+    'the path "报告/" of slot report has an empty or a . step',
+  ],
+  [
+    'a name no Windows can write',
+    'path: 报告.docx',
+    'path: 报告?.docx',
+    'path: 报告?',
+    'the path "报告?.docx" of slot report has a character that no file name can have',
+  ],
+  [
+    'a device name',
+    'path: 报告.docx',
+    'path: con.docx',
+    'path: con',
+    'the path "con.docx" of slot report has a name that Windows keeps for a device',
+  ],
+  [
+    'a path that two slots share but for the case',
+    '- 报告.doc\n',
+    '- IMAGES/Tea2.JPG\n',
+    '- IMAGES/Tea2.JPG',
+    'the path "IMAGES/Tea2.JPG" of slot report is also that of slot tea2: one file cannot fill two',
+  ],
+  [
+    'a path inside another',
+    'path: 报告.docx',
+    'path: images',
+    'path: images\n',
+    'the path "images" of slot report and that of slot tea1 lie one inside the other',
+  ],
+  [
+    'a task that is not there',
+    'minutes: 60',
+    'minutes: 60\ntask: aufgabe.md',
+    'task: aufgabe.md',
+    'the task file aufgabe.md cannot be used: there is no aufgabe.md',
+  ],
+  [
+    'a task outside the folder',
+    'minutes: 60',
+    'minutes: 60\ntask: ../task.md',
+    'task: ../task.md',
+    'the task file "../task.md" leads out of the folder by ..',
+  ],
+]);
