@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { Readable, type Transform } from 'node:stream';
 
 /** Bytes that can be read anywhere, from a file or from memory, without holding all of them. */
 export interface ByteSource {
@@ -51,5 +51,20 @@ async function* chunks(source: ByteSource, start: number, end: number): AsyncGen
     if (chunk.length === 0) return;
     position += chunk.length;
     yield chunk;
+  }
+}
+
+/**
+ * Packed bytes through a decompressor. Both begin with the first read: an error that comes before anybody listens
+ * would end the process.
+ */
+export async function* through(packed: () => Readable, decompressor: Transform): AsyncGenerator<Buffer> {
+  const source = packed();
+  source.on('error', (error) => decompressor.destroy(error));
+  try {
+    yield* source.pipe(decompressor);
+  } finally {
+    source.destroy();
+    decompressor.destroy();
   }
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { through } from './byte-source.ts';
 import { entryPath } from './entry-path.ts';
 import { LimitReached, Meter } from './limits.ts';
 import type { Opening } from './opening.ts';
@@ -18,13 +19,8 @@ export async function unpackWithSevenZip(
 ): Promise<void> {
   if (kind !== 'tar.gz') return unpackListed(location, opening);
   // The tar in between is written, counted as one file, and removed again.
-  const packed = createReadStream(location);
-  const gunzip = createGunzip();
-  packed.on('error', (error) => gunzip.destroy(error));
-  const tar = await opening.store.keep(
-    packed.pipe(gunzip),
-    new Meter(opening.budget, (await stat(location)).size),
-  );
+  const content = through(() => createReadStream(location), createGunzip());
+  const tar = await opening.store.keep(content, new Meter(opening.budget, (await stat(location)).size));
   if (tar.broken) opening.problems.push(problem('truncated-archive', opening.archive));
   await unpackListed(tar.location, opening);
   await rm(tar.location);

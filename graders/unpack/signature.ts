@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { through } from './byte-source.ts';
 
 export type ArchiveKind = 'zip' | 'rar' | '7z' | 'tar' | 'tar.gz';
 
@@ -51,21 +52,17 @@ async function headOf(location: string): Promise<Buffer> {
 
 /** Gzip also packs single files (.svgz, .emz); only a tar inside makes an archive of it. */
 async function isTarInside(location: string): Promise<boolean> {
-  const packed = createReadStream(location);
-  const gunzip = createGunzip();
-  packed.on('error', (error) => gunzip.destroy(error));
   const parts: Buffer[] = [];
   let length = 0;
   try {
-    for await (const chunk of packed.pipe(gunzip)) {
+    for await (const chunk of through(() => createReadStream(location, { end: 64 * 1024 }), createGunzip())) {
       parts.push(chunk);
       length += chunk.length;
       if (length >= headBytes) break;
     }
   } catch (error) {
+    // Damaged or cut off: what came out before tells.
     if (error instanceof Error && 'syscall' in error) throw error;
-  } finally {
-    packed.destroy();
   }
   return isTar(Buffer.concat(parts));
 }

@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
-import { type ByteSource, openBytes, streamOf } from './byte-source.ts';
+import { type ByteSource, openBytes, streamOf, through } from './byte-source.ts';
 import { salvage } from './zip-salvage.ts';
 
 /** One member of a zip as its headers describe it. Names stay bytes: see `zip-names.ts`. */
@@ -35,8 +34,8 @@ export interface ZipDirectory {
   /** There are more entries than were asked for. */
   more: boolean;
   packedBytes: number;
-  /** The unpacked bytes of an entry; errors of damaged data come as stream errors. */
-  open(entry: ZipEntry): Promise<Readable>;
+  /** The unpacked bytes of an entry; throws while reading where the data is damaged. */
+  content(entry: ZipEntry): AsyncIterable<Buffer>;
   close(): Promise<void>;
 }
 
@@ -77,7 +76,7 @@ export async function openZip(from: string | Uint8Array, limit: number): Promise
     ...listed,
     entries,
     packedBytes: source.size,
-    open: (entry) => openEntry(source, entry),
+    content: (entry) => contentOf(source, entry),
     close: () => source.close(),
   };
 }
@@ -146,26 +145,12 @@ function validDate(date: Date): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-async function openEntry(source: ByteSource, entry: ZipEntry): Promise<Readable> {
+async function* contentOf(source: ByteSource, entry: ZipEntry): AsyncGenerator<Buffer> {
   const header = await source.read(entry.header, 30);
   if (header.length < 30 || header.readUInt32LE() !== 0x04034b50) {
-    return failing(new Error(`no local header at ${entry.header}`));
+    throw new Error(`zip: no local header at ${entry.header}`);
   }
   const start = entry.header + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const packed = streamOf(source, start, start + entry.packedBytes);
-  return entry.method === 0 ? packed : inflated(packed);
-}
-
-/** Inflates with errors and an early end passed on in both directions. */
-export function inflated(packed: Readable): Readable {
-  const inflate = createInflateRaw();
-  packed.on('error', (error) => inflate.destroy(error));
-  inflate.on('close', () => packed.destroy());
-  return packed.pipe(inflate);
-}
-
-function failing(error: Error): Readable {
-  const stream = streamOf({ size: 0, read: async () => Buffer.alloc(0), close: async () => undefined }, 0, 0);
-  stream.destroy(error);
-  return stream;
+  const packed = () => streamOf(source, start, start + entry.packedBytes);
+  yield* entry.method === 0 ? packed() : through(packed, createInflateRaw());
 }

@@ -90,7 +90,7 @@ async function readEntry(
   let bytes = 0;
   try {
     meter.startFile();
-    for await (const part of await zip.open(entry)) {
+    for await (const part of zip.content(entry)) {
       meter.spend(part.length);
       bytes += part.length;
       parts.push(part);

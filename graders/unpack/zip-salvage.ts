@@ -1,5 +1,5 @@
 import { createInflateRaw } from 'node:zlib';
-import { type ByteSource, streamOf } from './byte-source.ts';
+import { type ByteSource, streamOf, through } from './byte-source.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
 /**
@@ -55,19 +55,15 @@ async function measure(
   start: number,
 ): Promise<{ packedBytes: number; bytes: number; crc32: number }> {
   const inflate = createInflateRaw();
-  const packed = streamOf(source, start, source.size);
-  packed.pipe(inflate);
   let bytes = 0;
   try {
-    for await (const chunk of inflate) {
+    for await (const chunk of through(() => streamOf(source, start, source.size), inflate)) {
       bytes += chunk.length;
       if (bytes > measurable) break;
     }
   } catch (error) {
     // Damaged data: what came before the damage is the measure, and unpacking reports the damage.
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
-  } finally {
-    packed.destroy();
   }
   const descriptor = await source.read(start + inflate.bytesWritten, 8);
   const marked = descriptor.length === 8 && descriptor.readUInt32LE() === 0x08074b50;

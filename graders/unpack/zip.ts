@@ -78,7 +78,7 @@ async function keepEntry(
   entry: ZipEntry,
   to: { path: string; meter: Meter; opening: Opening },
 ): Promise<void> {
-  const stored = await to.opening.store.keep(await zip.open(entry), to.meter, entry.bytes);
+  const stored = await to.opening.store.keep(zip.content(entry), to.meter, entry.bytes);
   if (isDamaged(stored, entry))
     to.opening.problems.push(problem('truncated-file', to.opening.place(to.path)));
   await to.opening.add(to.path, stored, entry.modified);
