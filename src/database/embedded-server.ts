@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client, DatabaseError } from 'pg';
 import { type Binaries, EmbeddedDatabaseError } from './binaries.ts';
 import { OWNER, type Place, serverEnvironment } from './cluster.ts';
+import { findPostmaster, stopPostmaster } from './postmaster.ts';
 import type { RunAs } from './run-as.ts';
 import { serverSettings } from './server-settings.ts';
 
@@ -55,10 +56,13 @@ export async function startServer(
     server.unref();
     await once(server, 'spawn');
     while (server.exitCode === null && server.signalCode === null) {
-      if ((await probe(port, password, place.cluster)) === 'ready') return port;
-      if (Date.now() > deadline) {
-        server.kill('SIGINT');
-        throw new EmbeddedDatabaseError(`PostgreSQL did not get ready in time: see ${place.log}`);
+      const answer = await probe(port, password, place.cluster);
+      if (answer === 'ready') return port;
+      // Before our server is ready, a refusal comes from somebody who was faster to take the port.
+      const refused = answer === 'refused' && (await findPostmaster(place.cluster))?.ready === true;
+      if (refused || Date.now() > deadline) {
+        await stopPostmaster(place.cluster);
+        throw refused ? wrongPassword(place) : notInTime(place);
       }
       await wait(25);
     }
@@ -106,6 +110,14 @@ export async function ensureDatabase(port: number, password: string): Promise<st
   }
   return address(port, password, OWNER);
 }
+
+export const wrongPassword = (place: Place) =>
+  new EmbeddedDatabaseError(
+    `The database refuses the password in ${place.password}: put the file back from a copy of the folder.`,
+  );
+
+export const notInTime = (place: Place) =>
+  new EmbeddedDatabaseError(`PostgreSQL did not get ready in time: see ${place.log}`);
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

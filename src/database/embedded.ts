@@ -1,8 +1,8 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Binaries, EmbeddedDatabaseError, findBinaries } from './binaries.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
 import { keepCluster, type Place, placeIn } from './cluster.ts';
-import { ensureDatabase, probe, startServer } from './embedded-server.ts';
+import { ensureDatabase, notInTime, probe, startServer, wrongPassword } from './embedded-server.ts';
 import { type FileLock, takeLock, tryLock, withLock } from './file-lock.ts';
 import type { Log } from './log.ts';
 import { findPostmaster, stopPostmaster, strikeOutStalePid } from './postmaster.ts';
@@ -80,12 +80,11 @@ async function reachServer(place: Place, binaries: Binaries, runAs: RunAs, passw
     } else if (running.port !== undefined) {
       const answer = await probe(running.port, password, place.cluster);
       if (answer === 'ready') return { port: running.port, attached: true };
-      if (answer === 'refused')
-        throw new EmbeddedDatabaseError(`The database refuses the password in ${place.password}.`);
+      if (answer === 'refused' && running.ready) throw wrongPassword(place);
     }
     await wait(100);
   }
-  throw new EmbeddedDatabaseError(`PostgreSQL did not answer within ${START_PATIENCE} ms: see ${place.log}`);
+  throw notInTime(place);
 }
 
 /**

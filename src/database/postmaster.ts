@@ -12,6 +12,8 @@ export interface Postmaster {
   pid: number;
   /** Not known in the first moments of a start. */
   port: number | undefined;
+  /** Whether it has taken the port and lets people in; before that the port may be somebody else's. */
+  ready: boolean;
 }
 
 /** More than any system gives out (Linux 2^22, macOS 99,998): certainly nobody's. */
@@ -33,7 +35,7 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
   const command = await commandOf(pid);
   if (!command.includes('postgres') || !command.includes(cluster)) return undefined;
   const port = Number(lines[3]);
-  return { pid, port: port > 0 ? port : undefined };
+  return { pid, port: port > 0 ? port : undefined, ready: lines[7]?.trim() === 'ready' };
 }
 
 /**

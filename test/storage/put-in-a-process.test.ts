@@ -65,7 +65,7 @@ describe('putting in a process of its own', async () => {
     await child.end();
   });
 
-  it('says that the disk is full, and takes what still fits', async ({ skip }) => {
+  it('says that the disk is full', async ({ skip }) => {
     const small = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c'];
     const mount = 'mount -t tmpfs -o size=3m tmpfs "$1" && shift && exec "$@"';
     const disk = await temporaryFolder();

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 
-/** A temporary folder for this test file, removed when its tests are done. Call it in a `beforeAll` or at the top. */
-export async function temporaryFolder(base: string = tmpdir()): Promise<string> {
-  const folder = await mkdtemp(join(base, 'kaoping-file-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-  return folder;
+/** A new folder that the end of the run removes, with everything in it. Other users can reach it. */
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(inject('services').folder, 'folder-'));
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -23,6 +23,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await clearAbandonedRuns();
   const run = randomBytes(4).toString('hex');
   const folder = await mkdtemp(join(tmpdir(), PREFIX));
+  // Some tests start processes of users without rights.
+  await chmod(folder, 0o711);
   const embedded = await startEmbedded({ dataDir: join(folder, 'postgres'), log: memoryLog() });
   const cleanUp = async () => {
     await embedded.stop();
