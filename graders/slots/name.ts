@@ -1,0 +1,116 @@
+/** A path cut into what slots compare. */
+export interface Name {
+  /** Folders above, `''` at the root. */
+  readonly folder: string;
+  /** Last segment as written, NFC. */
+  readonly file: string;
+  /** Without its last extension. */
+  readonly stem: string;
+  /** As written, without the dot. */
+  readonly extension: string;
+}
+
+/** Windows drops blanks and dots at the end of a name; macOS stores letters and accents apart (NFC joins them). */
+export function nameOf(path: string): Name {
+  const clean = path
+    .normalize('NFC')
+    .replaceAll('\\', '/')
+    .replace(/[\s.]+$/, '');
+  const slash = clean.lastIndexOf('/');
+  const file = clean.slice(slash + 1);
+  const dot = file.lastIndexOf('.');
+  return {
+    folder: slash < 0 ? '' : clean.slice(0, slash),
+    file,
+    stem: dot > 0 ? file.slice(0, dot) : file,
+    extension: dot > 0 ? file.slice(dot + 1) : '',
+  };
+}
+
+export const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** Half width, lower case, without blanks, underscores, hyphens, dots and brackets: what a hasty hand changes (D4). */
+export const loose = (stem: string): string =>
+  folded(stem.normalize('NFKC')).replace(/[\s_\-–—·.()[\]{}【】《》“”"']+/g, '');
+
+const copyMarks = [
+  /^(?:复件|副本|copy of)\s*(?:[(（]\d+[)）])?\s*/i,
+  /[\s_-]*(?:副本|复件|拷贝|copy)\s*(?:[(（]?\d*[)）]?)?$/i,
+  /\s*[(（]\d+[)）]$/,
+];
+
+/** The stem without the marks that Windows adds to a copy: `(1)`, ` - 副本`, `复件 `. */
+export function withoutCopyMark(stem: string): string {
+  let plain = stem.trim();
+  for (const mark of copyMarks) plain = plain.replace(mark, '').trim();
+  return plain;
+}
+
+/** Words of a stem: cut at marks, between digits and letters, and between Latin letters and 汉字. */
+const wordsOf = (stem: string): string[] =>
+  folded(stem.normalize('NFKC')).match(/\d+|\p{Script=Han}+|[^\d\p{Script=Han}\s_\-–—.()[\]]+/gu) ?? [];
+
+/** Characters that count or point: `图一` is no slip of `图二`, nor `左` of `右`. */
+const pointing = /[\d零一二三四五六七八九十甲乙丙丁前后左右上下大中小新旧主副内外正反]/g;
+const pointers = (stem: string): string => (stem.normalize('NFKC').match(pointing) ?? []).join('');
+
+/** Edit distance with a swap of neighbours as one step (Damerau, optimal string alignment). */
+export function editDistance(a: string, b: string): number {
+  const [left, right] = [[...a], [...b]];
+  let before: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= left.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const same = left[i - 1] === right[j - 1];
+      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
+        best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(best);
+    }
+    [before, last] = [last, row];
+  }
+  return last[right.length] ?? 0;
+}
+
+/** True when the shorter is the longer with characters left out. */
+function isSubsequence(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [[...a], [...b]] : [[...b], [...a]];
+  let next = 0;
+  for (const letter of long) if (letter === short[next]) next++;
+  return next === short.length;
+}
+
+const han = /\p{Script=Han}/u;
+
+/** Steps between two words; null when the difference is more than a slip of the hand. */
+function wordDistance(a: string, b: string): number | null {
+  if (a === b) return 0;
+  const shorter = Math.min([...a].length, [...b].length);
+  // Short words differ by meaning: on/off, a/b, big/bag.
+  if (shorter < 4 && !(han.test(a) && shorter >= 3)) return null;
+  if (Math.abs([...a].length - [...b].length) > 2) return null;
+  const steps = editDistance(a, b);
+  if (steps > (shorter < 6 && !han.test(a) ? 1 : 2)) return null;
+  // One 汉字 changed is another word (售前客服 and 售后客服): they may be missing or added, never exchanged.
+  if (han.test(a + b) && !isSubsequence(a, b)) return null;
+  return steps;
+}
+
+/**
+ * Edit distance of two stems, 1 or 2, where a typing slip is the likely cause; null otherwise. Stems of at least four
+ * characters; digits and words that count or point must be equal, so `fenlei1` never becomes `fenlei2`.
+ */
+export function slipDistance(asked: string, found: string): number | null {
+  if ([...asked].length < 4 || [...found].length < 4 || pointers(asked) !== pointers(found)) return null;
+  const [left, right] = [wordsOf(asked), wordsOf(found)];
+  if (left.length !== right.length) return null;
+  let sum = 0;
+  for (const [i, word] of left.entries()) {
+    const steps = wordDistance(word, right[i] ?? '');
+    if (steps === null) return null;
+    sum += steps;
+  }
+  return sum >= 1 && sum <= 2 ? sum : null;
+}
