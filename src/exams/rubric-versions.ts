@@ -29,8 +29,11 @@ export async function importRubric(
 ): Promise<Imported> {
   const paper = await loadPaper(folder, checks);
   const id = versionId(paper);
-  for (const { path, sha256 } of paper.materials) {
-    await blobs.put(createReadStream(join(folder, 'materials', path)), { expectedSha256: sha256 });
+  for (const { path, sha256, bytes } of paper.materials) {
+    await blobs.put(createReadStream(join(folder, 'materials', path)), {
+      expectedSha256: sha256,
+      maxBytes: bytes,
+    });
   }
   const added = await database.transaction(async (tx) => {
     const row = {

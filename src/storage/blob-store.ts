@@ -44,6 +44,11 @@ export interface BlobStore {
   open(sha256: string, range?: ByteRange): Promise<Readable>;
   /** Writes a copy that the caller may change. Throws MissingBlobError, NoSpaceError. */
   copyTo(sha256: string, path: string): Promise<void>;
+  /**
+   * Where the bytes lie on this machine, for programs that read files; to be read only. Null when the store has no
+   * such blob.
+   */
+  localPath(sha256: string): Promise<string | null>;
   stat(sha256: string): Promise<StoredBlob | undefined>;
   has(sha256: string): Promise<boolean>;
   /** Reads the bytes again and compares their hash. */

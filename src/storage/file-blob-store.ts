@@ -109,6 +109,10 @@ class FileBlobStore implements BlobStore {
     }
   }
 
+  async localPath(sha256: string): Promise<string | null> {
+    return (await this.has(sha256)) ? this.#path(sha256) : null;
+  }
+
   async has(sha256: string): Promise<boolean> {
     return (await this.stat(sha256)) !== undefined;
   }

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { UserError } from '../output.ts';
+
+const kaoping = join(import.meta.dirname, '../kaoping.ts');
+const flags = ['--disable-warning=ExperimentalWarning', kaoping];
+
+/** Runs a command of the CLI to its end and returns what it printed as JSON. @throws UserError with its message */
+export async function run<T>(environment: NodeJS.ProcessEnv, ...parameters: string[]): Promise<T> {
+  const child = spawn(process.execPath, [...flags, ...parameters, '--json'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  let complained = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    complained += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0)
+    throw new UserError(`kaoping ${parameters.join(' ')} ended with ${code}: ${complained.trim()}`);
+  return JSON.parse(printed) as T;
+}
+
+export interface Service {
+  readonly address: string;
+  readonly password: string;
+  /** Ends it as Ctrl-C would. @throws when it does not end by itself */
+  stop(): Promise<void>;
+  /** Resolves when it ended, with its exit code. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts `kaoping serve` and resolves once it listens. */
+export async function serve(environment: NodeJS.ProcessEnv): Promise<Service> {
+  const child = spawn(process.execPath, [...flags, 'serve', '--json'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const greeting = await Promise.race([greetingOf(child), ended.then((code) => code)]);
+  if (typeof greeting !== 'object' || greeting === null)
+    throw new UserError(`the service did not start (exit code ${greeting})`);
+  return {
+    ...greeting,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      const code = await ended;
+      if (code !== 0) throw new UserError(`the service ended with ${code}`);
+    },
+  };
+}
+
+/** `serve --json` prints one JSON document over several lines. */
+async function greetingOf(child: ChildProcess): Promise<{ address: string; password: string }> {
+  let text = '';
+  if (!child.stdout) throw new Error('serve was started without a standard output');
+  for await (const line of createInterface(child.stdout)) {
+    text += line;
+    if (line === '}') break;
+  }
+  return JSON.parse(text) as { address: string; password: string };
+}
