@@ -15,7 +15,8 @@ const desktopJunk = /^(\.|~\$|thumbs\.db$|desktop\.ini$)/i;
 export function hashMaterials(folder: string, complain: (path: string, reason: string) => void): Material[] {
   if (!existsSync(folder)) return [];
   return listFiles(folder, '', complain)
-    .map((path) => ({ path: path.normalize('NFC'), content: readFileSync(join(folder, path)) }))
+    .flatMap((path) => composed(folder, path, complain))
+    .map((path) => ({ path, content: readFileSync(join(folder, path)) }))
     .map(({ path, content }) => ({
       path,
       bytes: content.length,
@@ -37,6 +38,14 @@ function listFiles(
     complain(path, reason);
     return [];
   });
+}
+
+/** The path in NFC, as every system finds the file; macOS lists names decomposed but opens them either way. */
+function composed(folder: string, path: string, complain: (path: string, reason: string) => void): string[] {
+  const name = path.normalize('NFC');
+  if (existsSync(join(folder, name))) return [name];
+  complain(path, 'the name is in decomposed Unicode: rename the file');
+  return [];
 }
 
 function unfit(entry: Dirent): string | null {

@@ -48,11 +48,11 @@ function accepted(source: Source, written: Written, check: KnownCheck): Judged |
     for (const issue of parsed.error.issues) refuseParameter(source, written, issue);
     return null;
   }
-  const parameters = plain(parsed.data);
+  const parameters = plain(check, parsed.data);
   if (parameters === null) {
     source.refuse(
       ['items', written.index, 'check'],
-      `item ${id}: check ${check.id} turns its parameters into more than plain data`,
+      `item ${id}: check ${check.id} makes of its parameters what it would not accept again as it is`,
     );
     return null;
   }
@@ -79,13 +79,21 @@ function refuseParameter(source: Source, written: Written, issue: Issues[number]
   }
 }
 
-/** Parameters as they will be stored: a map of plain data, without `undefined`; null when they are more. */
-function plain(parameters: unknown): Record<string, unknown> | null {
+/**
+ * Parameters as they are stored and later judged by: a map of plain data that the check accepts unchanged, or
+ * the key of a published version would drift with every reading. Null when they are no such map.
+ */
+function plain(check: KnownCheck, accepted: unknown): Record<string, unknown> | null {
   try {
-    const stored: unknown = JSON.parse(canonicalJson(parameters));
+    const text = canonicalJson(accepted);
+    const stored: unknown = JSON.parse(text);
+    const again = check.parameters.safeParse(stored);
     const isMap = typeof stored === 'object' && stored !== null && !Array.isArray(stored);
-    return isMap ? (stored as Record<string, unknown>) : null;
+    return isMap && again.success && canonicalJson(again.data) === text
+      ? (stored as Record<string, unknown>)
+      : null;
   } catch (error) {
+    // What canonical JSON cannot carry is no plain data; anything else is a fault of ours.
     if (error instanceof TypeError) return null;
     throw error;
   }

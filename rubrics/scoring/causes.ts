@@ -21,7 +21,7 @@ function chargedFor(
 ): Standing | undefined {
   const cause = outcome?.cause ?? null;
   if (cause === null || share === null || share.gte(1)) return undefined;
-  const id = Object.hasOwn(paper.causes, cause) ? paper.causes[cause] : undefined;
+  const id = paper.causes[cause];
   return id === undefined || id === item.id ? undefined : standings.get(id);
 }
 

@@ -59,6 +59,7 @@ const checks = [
     slots: ({ slot }) => [slot],
     materials: ({ material }) => [material],
   }),
+  known('growing', z.strictObject({ value: z.string().transform((text) => `${text}0`) }), {}),
   known('clever', z.strictObject({ value: z.string().transform((text) => BigInt(text)) }), {}),
 ];
 

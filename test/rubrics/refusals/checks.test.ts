@@ -83,6 +83,13 @@ refuses('a paper whose items and checks do not fit', [
     'check: same-as\n    with:\n      slot: tea1\n      material: tea1.jpg',
     'check: clever\n    with: { value: "5" }',
     'check: clever',
-    'item page-3.turn: check clever turns its parameters into more than plain data',
+    'item page-3.turn: check clever makes of its parameters what it would not accept again as it is',
+  ],
+  [
+    'parameters that a second reading would change',
+    'check: same-as\n    with:\n      slot: tea1\n      material: tea1.jpg',
+    'check: growing\n    with: { value: "5" }',
+    'check: growing',
+    'item page-3.turn: check growing makes of its parameters what it would not accept again as it is',
   ],
 ]);

@@ -32,6 +32,13 @@ describe('a paper that does not load', () => {
     expect(told(filesWith(paper))).toHaveLength(1);
   });
 
+  it.each([
+    ['points that are refused do not also miss the sum', 'points: 9.5', 'points: 9.505'],
+    ['a circle is told where it closes first', 'value: "1" }', 'value: "1", input: page-5.price }'],
+  ])('has one fault told once: %s', (_name, from, to) => {
+    expect(told(filesWith(goodPaper.replace(from, () => to)))).toHaveLength(1);
+  });
+
   it('without a paper.yaml', () => {
     expect(told({ 'task.md': '任务' })).toEqual(['paper.yaml:1: there is no paper.yaml']);
   });
@@ -61,6 +68,16 @@ describe('a paper that does not load', () => {
       'a material must be a plain file, this is a link or a device',
     ]);
   });
+
+  // macOS finds a file under either spelling of its name, so there is nothing to refuse.
+  it.skipIf(process.platform === 'darwin')(
+    'with a material that other systems would not find by its name',
+    () => {
+      expect(told({ ...filesWith(goodPaper), 'materials/e\u0301.jpg': 'x' })).toEqual([
+        'materials/e\u0301.jpg:1: the name is in decomposed Unicode: rename the file',
+      ]);
+    },
+  );
 
   it('that is no map at all', () => {
     expect(told({ ...filesWith(goodPaper), 'paper.yaml': '- 1\n' })).toEqual([
