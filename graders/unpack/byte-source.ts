@@ -9,6 +9,8 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+const chunkBytes = 64 * 1024;
+
 export async function openBytes(from: string | Uint8Array): Promise<ByteSource> {
   if (typeof from !== 'string') {
     const bytes = Buffer.from(from.buffer, from.byteOffset, from.byteLength);
@@ -20,13 +22,22 @@ export async function openBytes(from: string | Uint8Array): Promise<ByteSource> 
   }
   const file = await open(from, 'r');
   const { size } = await file.stat();
+  const load = async (start: number, end: number) => {
+    const target = Buffer.allocUnsafe(end - start);
+    const { bytesRead } = await file.read(target, 0, target.length, start);
+    return target.subarray(0, bytesRead);
+  };
+  // Headers and small files lie side by side: one reading of the disk serves many of ours.
+  let window = { start: 0, bytes: Buffer.alloc(0) };
   return {
     size,
     async read(position, length) {
       const [start, end] = clamp(position, length, size);
-      const target = Buffer.allocUnsafe(end - start);
-      const { bytesRead } = await file.read(target, 0, target.length, start);
-      return target.subarray(0, bytesRead);
+      if (end - start >= chunkBytes) return load(start, end);
+      if (start < window.start || end > window.start + window.bytes.length) {
+        window = { start, bytes: await load(start, Math.min(size, start + chunkBytes)) };
+      }
+      return window.bytes.subarray(start - window.start, end - window.start);
     },
     close: () => file.close(),
   };
@@ -37,8 +48,6 @@ function clamp(position: number, length: number, size: number): [number, number]
   if (!Number.isSafeInteger(position) || position < 0 || position >= size) return [0, 0];
   return [position, Math.min(size, position + Math.max(0, length))];
 }
-
-const chunkBytes = 64 * 1024;
 
 /** The bytes from `start` up to `end`, in chunks. */
 export function streamOf(source: ByteSource, start: number, end: number): Readable {

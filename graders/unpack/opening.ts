@@ -1,6 +1,6 @@
 import type { Budget } from './limits.ts';
 import type { PackageProblem } from './problems.ts';
-import type { Store } from './store.ts';
+import type { Measure, Store } from './store.ts';
 
 /** What an unpacker of one format gets from `unpack` while it opens one archive. */
 export interface Opening {
@@ -14,9 +14,5 @@ export interface Opening {
   /** The path of an entry in the hand-in: its content stands where the archive stands. */
   place(path: string): string;
   /** Takes a written file into the hand-in. */
-  add(
-    path: string,
-    stored: { location: string; bytes: number; sha256: string },
-    modified: Date | null,
-  ): Promise<void>;
+  add(path: string, stored: Measure & { location: string }, modified: Date | null): Promise<void>;
 }

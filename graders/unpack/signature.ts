@@ -1,15 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { through } from './byte-source.ts';
 
 export type ArchiveKind = 'zip' | 'rar' | '7z' | 'tar' | 'tar.gz';
 
-const headBytes = 512;
+/** How much of the beginning of a file tells what it is. */
+export const headBytes = 512;
 
-/** What a file is by its first bytes, whatever it is called (D6: a RAR renamed to .zip); null for what is no archive. */
-export async function archiveKind(location: string): Promise<ArchiveKind | null> {
-  const head = await headOf(location);
+/** What a file is by its head, whatever it is called (D6: a RAR renamed to .zip); null for what is no archive. */
+export async function archiveKind(head: Buffer, location: string): Promise<ArchiveKind | null> {
   if (isZip(head)) return 'zip';
   if (starts(head, 0x52, 0x61, 0x72, 0x21, 0x1a, 0x07)) return 'rar';
   if (starts(head, 0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)) return '7z';
@@ -19,10 +18,8 @@ export async function archiveKind(location: string): Promise<ArchiveKind | null>
 }
 
 /** Windows shortcuts: the binary .lnk by its header, the text .url by its name. */
-export async function isShortcut(path: string, location: string): Promise<boolean> {
-  if (/\.(lnk|url)$/i.test(path)) return true;
-  const head = await headOf(location);
-  return starts(head, 0x4c, 0, 0, 0, 0x01, 0x14, 0x02, 0);
+export function isShortcut(path: string, head: Buffer): boolean {
+  return /\.(lnk|url)$/i.test(path) || starts(head, 0x4c, 0, 0, 0, 0x01, 0x14, 0x02, 0);
 }
 
 /** Local header, empty zip, or the first part of a split one. */
@@ -38,16 +35,6 @@ function isTar(head: Buffer): boolean {
 
 function starts(head: Buffer, ...bytes: number[]): boolean {
   return head.length >= bytes.length && bytes.every((byte, index) => head[index] === byte);
-}
-
-async function headOf(location: string): Promise<Buffer> {
-  const file = await open(location, 'r');
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 /** Gzip also packs single files (.svgz, .emz); only a tar inside makes an archive of it. */

@@ -4,11 +4,19 @@ import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Meter } from './limits.ts';
+import { headBytes } from './signature.ts';
 
-export interface Stored {
-  location: string;
+/** What one reading of a file tells. */
+export interface Measure {
   bytes: number;
+  /** Hex. */
   sha256: string;
+  /** The first bytes, enough to tell what it is. */
+  head: Buffer;
+}
+
+export interface Stored extends Measure {
+  location: string;
   crc32: number;
   /** The data broke off; what came before is kept. */
   broken: boolean;
@@ -46,7 +54,8 @@ export class Store {
   ): Promise<Stored> {
     const location = this.next();
     const hash = createHash('sha256');
-    const stored = { location, bytes: 0, sha256: '', crc32: 0, broken: false };
+    const stored = { location, bytes: 0, crc32: 0, broken: false };
+    let head: Buffer = Buffer.alloc(0);
     const file = await open(location, 'wx');
     try {
       meter.startFile();
@@ -59,6 +68,7 @@ export class Store {
         hash.update(chunk);
         stored.crc32 = crc32(chunk, stored.crc32);
         stored.bytes += chunk.length;
+        head = grown(head, chunk);
         await file.writeFile(chunk);
       }
     } catch (error) {
@@ -67,7 +77,7 @@ export class Store {
     } finally {
       await file.close();
     }
-    return { ...stored, sha256: hash.digest('hex') };
+    return { ...stored, head, sha256: hash.digest('hex') };
   }
 }
 
@@ -81,13 +91,19 @@ async function* untilBroken(stream: AsyncIterable<Buffer>, onBroken: () => void)
   }
 }
 
-/** Size and SHA-256 of a file that is there already. */
-export async function measureFile(location: string): Promise<{ bytes: number; sha256: string }> {
+/** Measures a file that is there already. */
+export async function measureFile(location: string | Buffer): Promise<Measure> {
   const hash = createHash('sha256');
   let bytes = 0;
+  let head: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(location)) {
     bytes += chunk.length;
     hash.update(chunk);
+    head = grown(head, chunk);
   }
-  return { bytes, sha256: hash.digest('hex') };
+  return { bytes, sha256: hash.digest('hex'), head };
+}
+
+function grown(head: Buffer, chunk: Buffer): Buffer {
+  return head.length >= headBytes ? head : Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
 }

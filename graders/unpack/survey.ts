@@ -1,22 +1,19 @@
 import { basename, dirname } from 'node:path/posix';
 import { junkOf } from './junk.ts';
 import { type PackageProblem, problem } from './problems.ts';
-import { isShortcut } from './signature.ts';
 
 interface Surveyed {
   path: string;
-  location: string;
   bytes: number;
-  container: boolean;
 }
 
 /** What a candidate should know of the files themselves, once all of them are on disk: empty, a shortcut, a lock file alone. */
-export async function survey(files: readonly Surveyed[]): Promise<PackageProblem[]> {
+export function survey(files: readonly Surveyed[], shortcuts: ReadonlySet<string>): PackageProblem[] {
   const problems = [...loneLocks(files), ...sameButForCase(files)];
   for (const file of files) {
     if (junkOf(file.path) !== null) continue;
     if (file.bytes === 0) problems.push(problem('empty-file', file.path));
-    else if (await isShortcut(file.path, file.location)) problems.push(problem('shortcut-file', file.path));
+    else if (shortcuts.has(file.path)) problems.push(problem('shortcut-file', file.path));
   }
   return problems;
 }

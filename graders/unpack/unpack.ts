@@ -8,8 +8,8 @@ import type { Opening } from './opening.ts';
 import { type PackageProblem, problem } from './problems.ts';
 import { commonRoot } from './root.ts';
 import { unpackWithSevenZip } from './seven-zip.ts';
-import { type ArchiveKind, archiveKind } from './signature.ts';
-import { measureFile, Store } from './store.ts';
+import { type ArchiveKind, archiveKind, isShortcut } from './signature.ts';
+import { type Measure, measureFile, Store } from './store.ts';
 import { survey } from './survey.ts';
 import { unpackZip } from './zip.ts';
 
@@ -62,6 +62,7 @@ class Unpacking {
   readonly #references: readonly string[];
   readonly #problems: PackageProblem[] = [];
   readonly #files = new Map<string, UnpackedFile>();
+  readonly #shortcuts = new Set<string>();
   /** Archives found and not yet opened, with the number of archives on the way to them. */
   readonly #waiting: { file: UnpackedFile; kind: ArchiveKind; depth: number }[] = [];
 
@@ -86,9 +87,9 @@ class Unpacking {
     return this.#result();
   }
 
-  async #result(): Promise<Unpacked> {
+  #result(): Unpacked {
     const files = [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    this.#problems.push(...(await survey(files)));
+    this.#problems.push(...survey(files, this.#shortcuts));
     const work = files.filter(({ path, container }) => !container && junkOf(path) === null);
     if (work.length === 0 && this.#problems.length === 0) this.#problems.push(problem('empty-package', ''));
     return { files, problems: this.#problems, root: commonRoot(files) };
@@ -108,17 +109,18 @@ class Unpacking {
   /** Takes a file into the list, under another name where a different one has its path already. */
   async #add(
     path: string,
-    stored: { location: string; bytes: number; sha256: string },
+    stored: Measure & { location: string },
     from: { modified: Date | null; fromArchive: string | null; depth: number },
   ): Promise<void> {
-    const { location, bytes, sha256 } = stored;
+    const { location, bytes, sha256, head } = stored;
     const free = this.#freePath(path, sha256);
     if (free === null) return;
     if (free !== path) this.#problems.push(problem('unsupported-duplicate', free));
     const { modified, fromArchive } = from;
     const file = { path: free, location, bytes, sha256, fromArchive, modified, container: false };
     this.#files.set(free, file);
-    const kind = junkOf(free) === null ? await archiveKind(location) : null;
+    const kind = junkOf(free) === null ? await archiveKind(head, location) : null;
+    if (isShortcut(free, head)) this.#shortcuts.add(free);
     if (kind !== null) this.#waiting.push({ file, kind, depth: from.depth });
   }
 
