@@ -17,9 +17,8 @@ const onlyReference = /^\$(?:([a-z][a-z0-9]*(?:-[a-z0-9]+)*)|\{([a-z][a-z0-9-]*)
 
 /**
  * Writes an item out: once per row of `each`, else once. In every string `$name` is looked up in the row, then
- * in the paper's facts; below `with` a string that is only
- * `$name` takes the value with its type (a list stays a list).
- * `complain` hears of every name that nothing defines, at its field's path below the item.
+ * in the paper's facts; below `with` a string that is only `$name` takes the value with its type (a list stays
+ * a list). `complain` hears of every name that nothing defines, at its field's path below the item.
  */
 export function writeOut(item: ItemSource, index: number, facts: Names, complain: Complain): Written[] {
   const { each, ...once } = item;
