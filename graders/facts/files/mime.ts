@@ -59,7 +59,7 @@ function textType(text: string, extension: string): string {
  * @param path the name the candidate gave, for what only an extension can tell
  * @returns null when nothing fits, also for an empty file
  */
-export async function mimeOf(head: Uint8Array, path: string): Promise<string | null> {
+export async function mimeOfHead(head: Uint8Array, path: string): Promise<string | null> {
   if (head.length === 0) return null;
   const extension = extensionOf(path);
   const latin = Buffer.from(head.subarray(0, 8)).toString('latin1');
@@ -79,12 +79,12 @@ export async function mimeOf(head: Uint8Array, path: string): Promise<string | n
  * @param location absolute path of the bytes; @param path the candidate's name for it
  * @throws when the file cannot be opened
  */
-export async function mimeOfFile(location: string, path: string): Promise<string | null> {
+export async function mimeOf(location: string, path: string): Promise<string | null> {
   const file = await open(location);
   try {
     const head = Buffer.alloc(headBytes);
     const { bytesRead } = await file.read(head, 0, headBytes, 0);
-    return await mimeOf(head.subarray(0, bytesRead), path);
+    return await mimeOfHead(head.subarray(0, bytesRead), path);
   } finally {
     await file.close();
   }

@@ -6,6 +6,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll } from 'vitest';
 import type { SourceFile } from '../../../../graders/facts/collector.ts';
+import { mimeOf } from '../../../../graders/facts/files/mime.ts';
 
 /** A temporary folder for one test file; `put` writes bytes there and gives the source file a collector sees. */
 export function workFolder(): { put(path: string, bytes: Uint8Array | string): Promise<SourceFile> } {
@@ -20,7 +21,14 @@ export function workFolder(): { put(path: string, bytes: Uint8Array | string): P
       const location = join(folder, `${++count}.bin`);
       await writeFile(location, bytes);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      return { path, location, bytes: Buffer.byteLength(bytes), sha256, mime: null, junk: null };
+      return {
+        path,
+        location,
+        bytes: Buffer.byteLength(bytes),
+        sha256,
+        mime: await mimeOf(location, path),
+        junk: null,
+      };
     },
   };
 }

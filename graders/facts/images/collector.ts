@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Collector, SourceFile } from '../collector.ts';
-import { mimeOfFile } from '../files/mime.ts';
+import { mimeOf } from '../files/mime.ts';
 import type { ImageFact, ProblemFact } from '../schema.ts';
 import { decodeBitmap } from './bitmap.ts';
 import { decoded, formatOf, isPicture } from './format.ts';
@@ -86,9 +86,7 @@ function refusal(
     };
   }
   if (about.flaw !== null) return damaged(path);
-  if (decoded.has(format)) return null;
-  const name = format.toUpperCase();
-  return { path, code: 'unsupported', message: `${name} 文件只读取格式与尺寸，画面请人工查看。` };
+  return null;
 }
 
 const damaged = (path: string): ProblemFact => ({
@@ -114,7 +112,9 @@ async function factOf(
     bytes: file.bytes,
   };
   const refused = refusal(file, format, about);
-  if (refused !== null) return { fact: { ...known, ...unmeasured }, problem: refused };
+  // Of a PSD, SVG or film nothing is wrong: its format says why nobody looked at its pixels.
+  if (refused !== null || !decoded.has(format))
+    return { fact: { ...known, ...unmeasured }, problem: refused };
   let raster: Raster;
   try {
     raster = await decode(file, format);
@@ -142,7 +142,7 @@ export const imageCollector: Collector<ImageFact> = {
     const facts: ImageFact[] = [];
     const problems: ProblemFact[] = [];
     for (const file of files) {
-      const format = formatOf(file.mime ?? (await mimeOfFile(file.location, file.path)));
+      const format = formatOf(file.mime ?? (await mimeOf(file.location, file.path)));
       if (format === null) {
         problems.push({
           path: file.path,

@@ -2,7 +2,7 @@ import { writePsdBuffer } from 'ag-psd';
 import bmp from 'bmp-js';
 import { describe, expect, it } from 'vitest';
 import type { SourceFile } from '../../../../graders/facts/collector.ts';
-import { imageCollector } from '../../../../graders/facts/images/image-collector.ts';
+import { imageCollector } from '../../../../graders/facts/images/collector.ts';
 import type { ImageFact } from '../../../../graders/facts/schema.ts';
 import { imageFactSchema } from '../../../../graders/facts/schema.ts';
 import { animation, scene, statedPng, workFolder } from './pictures.ts';
@@ -48,14 +48,14 @@ describe('true type', () => {
     const psd = writePsdBuffer({ width: 300, height: 120 });
     const { fact, problems } = await look(await folder.put('logo.psd', psd));
     expect(fact).toMatchObject({ format: 'psd', width: 300, height: 120, space: 'srgb', decodable: false });
-    expect(problems).toEqual(['unsupported']);
+    expect(problems).toEqual([]);
   });
 
   it('never renders an SVG, whatever it refers to', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"><image href="/etc/hostname"/></svg>';
     const { fact, problems } = await look(await folder.put('logo.jpg', svg));
     expect(fact).toMatchObject({ format: 'svg', decodable: false, meanLuma: null });
-    expect(problems).toEqual(['unsupported']);
+    expect(problems).toEqual([]);
   });
 
   it('reads the stage of a Flash film', async () => {
@@ -83,7 +83,7 @@ describe('true type', () => {
     expect(imageCollector.accepts(picture)).toBe(true);
     expect(imageCollector.accepts({ ...picture, junk: 'os' })).toBe(false);
     expect(imageCollector.accepts({ ...picture, bytes: 0 })).toBe(false);
-    expect(imageCollector.accepts({ ...picture, path: 'a.txt' })).toBe(false);
+    expect(imageCollector.accepts({ ...picture, path: 'a.txt', mime: null })).toBe(false);
     expect(imageCollector.accepts({ ...picture, path: 'a.txt', mime: 'image/jpeg' })).toBe(true);
   });
 });
