@@ -17,11 +17,6 @@ export const commonReasons: Reasons = {
     zh: '提交的文件与本试题所要求的无一相符，可能交错了试题，请人工核对。',
     en: 'None of the files asked for is here; this may be the work of another paper. A human must look.',
   },
-  'not-run': { zh: '此项检查没有运行，请人工评定。', en: 'The check did not run; a human must decide.' },
-  'waits-for-cause': {
-    zh: '此处的失分与评分点 {item} 同因，待该评分点评定后再定，避免重复扣分。',
-    en: 'The loss here has the same cause as item {item}; it waits for that item, so nothing is deducted twice.',
-  },
 };
 
 /** The sentence of an outcome; a code without words is shown as it is, so nothing is ever hidden. */
