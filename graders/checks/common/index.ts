@@ -1,0 +1,19 @@
+import type { Check } from '../../check.ts';
+import { fileNames } from './file-names.ts';
+import { filesPresent } from './files-present.ts';
+import { folders } from './folders.ts';
+import { imageBytes } from './image-bytes.ts';
+import { imageFormat } from './image-format.ts';
+import { imageSize } from './image-size.ts';
+import { noUnusedFiles } from './no-unused-files.ts';
+
+/** Checks that any part of the exam may use. */
+export const commonChecks: readonly Check[] = [
+  imageFormat,
+  imageSize,
+  imageBytes,
+  filesPresent,
+  fileNames,
+  folders,
+  noUnusedFiles,
+];

@@ -1,0 +1,74 @@
+import { posix } from 'node:path';
+import { z } from 'zod';
+import { defineCheck, fail, pass, unknown } from '../../check.ts';
+import type { FileFact } from '../../facts/schema.ts';
+import type { SlotTable } from '../../slots.ts';
+import { absentEvidence, fileEvidence } from './per-slot.ts';
+
+/** How many names stand in the sentence; the evidence has them all. */
+const namesShown = 8;
+
+/** Files that the task asked for are no litter, even where a page forgot to show them. */
+const askedFor = (slots: SlotTable): Set<string> =>
+  new Set(
+    [...slots.values()].flatMap(({ file, candidates }) =>
+      [...(file ? [file] : []), ...candidates].map((f) => f.path),
+    ),
+  );
+
+const ignored = (path: string, globs: readonly string[]): boolean =>
+  globs.some((glob) => posix.matchesGlob(path.toLowerCase(), glob.toLowerCase()));
+
+/** page-9: nothing lies about that no page uses; one deduction, however many there are (C11, D2). */
+export const noUnusedFiles = defineCheck({
+  id: 'no-unused-files',
+  version: 1,
+  parameters: z.strictObject({ entry: z.string(), ignore: z.array(z.string()).default([]) }),
+  summary: {
+    zh: '文件夹中是否没有网页用不到的文件；系统自动生成的文件不算。',
+    en: 'Whether no file lies about that the pages do not use; what the system made does not count.',
+  },
+  example: { entry: 'index', ignore: ['源文件/**'] },
+  reads: ['files', 'pages'],
+  reasons: {
+    clean: { zh: '没有发现无用文件。', en: 'No unused file was found.' },
+    unused: {
+      zh: '有 {count} 个文件没有被网页用到：{list}。',
+      en: '{count} files are not used by any page: {list}.',
+    },
+    'no-entry': {
+      zh: '没有找到首页 {file}，无法判断哪些文件无用。',
+      en: 'The entry page {file} was not found, so nothing shows which files are used.',
+    },
+    'entry-ambiguous': {
+      zh: '有多个文件可能是首页 {file}，请人工确认。',
+      en: 'Several files could be the entry page {file}; a human must choose.',
+    },
+    'not-traced': {
+      zh: '首页 {file} 无法读取，无法判断哪些文件无用，请人工查看。',
+      en: 'The entry page {file} could not be read, so nothing shows which files are used; a human must look.',
+    },
+  },
+  slots: ({ entry }) => [entry],
+  judge({ parameters, slots, facts }) {
+    const entry = slots.get(parameters.entry);
+    const name = entry?.slot.path ?? parameters.entry;
+    if (entry?.state === 'ambiguous') {
+      return unknown('entry-ambiguous', { file: name }, { evidence: entry.candidates.map(fileEvidence) });
+    }
+    if (!entry?.file)
+      return fail('no-entry', { file: name }, { evidence: [absentEvidence(name, facts.files)] });
+    const entryPath = entry.file.path;
+    if (!facts.pages.some((page) => page.path === entryPath)) {
+      return unknown('not-traced', { file: entryPath }, { evidence: [fileEvidence(entry.file)] });
+    }
+    const asked = askedFor(slots);
+    const isLitter = ({ path, junk, used }: FileFact): boolean =>
+      junk === null && used === 'no' && !asked.has(path) && !ignored(path, parameters.ignore);
+    const unused = facts.files.filter(isLitter);
+    if (unused.length === 0) return pass('clean');
+    const names = unused.slice(0, namesShown).map((file) => file.path);
+    const list = names.join('、') + (unused.length > namesShown ? '……' : '');
+    return fail('unused', { count: unused.length, list }, { evidence: unused.map(fileEvidence) });
+  },
+});
