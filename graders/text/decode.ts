@@ -102,8 +102,9 @@ function byContent(bytes: Uint8Array, declared: string | null): { reading: Readi
   const readings = [unicode, ...[...legacy].map((encoding) => strict(bytes, encoding))].filter(
     (reading) => reading !== null,
   );
-  if (readings.length === 0) return { reading: leastBroken(bytes, declared), certain: false };
-  return mostPlausible(readings, declared);
+  const [only] = readings;
+  if (only === undefined) return { reading: leastBroken(bytes, declared), certain: false };
+  return readings.length === 1 ? { reading: only, certain: true } : mostPlausible(readings, declared);
 }
 
 function mostPlausible(readings: Reading[], declared: string | null): { reading: Reading; certain: boolean } {

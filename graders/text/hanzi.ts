@@ -32,23 +32,21 @@ function weight(character: string, alone: boolean): number {
   return 0.1;
 }
 
+/** So many non-ASCII characters tell as much as a whole book would. */
+const sample = 4_096;
+
 /**
- * Mean plausibility of the non-ASCII characters of a text, −1 to 1; 0 when there are none.
+ * Mean plausibility of the first non-ASCII characters of a text, −1 to 1; 0 when there are none.
  * Only meant to compare two readings of the same bytes.
  */
 export function plausibility(text: string): number {
-  const characters = [...text];
   let sum = 0;
   let count = 0;
-  for (const [index, character] of characters.entries()) {
-    if (isAscii(character)) continue;
-    const alone = isAscii(characters[index - 1]) && isAscii(characters[index + 1]);
-    sum += weight(character, alone);
-    count += 1;
+  for (const [run] of text.matchAll(/[^\u0000-\u007F]+/g)) {
+    const characters = [...run];
+    for (const character of characters) sum += weight(character, characters.length === 1);
+    count += characters.length;
+    if (count >= sample) break;
   }
   return count === 0 ? 0 : sum / count;
-}
-
-function isAscii(character: string | undefined): boolean {
-  return character === undefined || character < '\u0080';
 }

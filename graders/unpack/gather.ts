@@ -7,7 +7,7 @@ import { type PackageProblem, problem } from './problems.ts';
 import { decodeNames } from './zip-names.ts';
 
 /** A file of the hand-in that lies on our disk already: the name it was given, and where its bytes are. */
-export interface NamedFile {
+interface NamedFile {
   /** As the candidate named it, `/`-separated. */
   path: string;
   /** Where the bytes are. A Buffer where the name on disk is no UTF-8. */

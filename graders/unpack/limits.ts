@@ -34,7 +34,7 @@ export const defaultLimits: UnpackLimits = {
 };
 
 /** Below this many unpacked bytes a ratio says nothing: one flat BMP reaches any. */
-export const ratioFloor = 64 * 1024 ** 2;
+const ratioFloor = 64 * 1024 ** 2;
 
 export type LimitKind = 'count' | 'total' | 'file' | 'ratio' | 'time';
 

@@ -13,7 +13,7 @@ const repack = '请重新压缩，确认能正常打开后再上传';
 const messages = {
   'encrypted-archive': '压缩包有密码，无法打开：请取消密码后重新压缩上传。',
   'encrypted-file': '压缩包内的这个文件有密码，无法读取：请取消密码后重新压缩上传。',
-  'truncated-archive': `压缩包不完整或已损坏，只能读出其中一部分：${repack}。`,
+  'truncated-archive': `压缩包不完整或已损坏，内容无法保证全部读出：${repack}。`,
   'truncated-file': `压缩包内的这个文件已损坏，内容不完整：${repack}。`,
   'bomb-count': '文件数量过多，其余文件未读取：请只提交试题要求的文件。',
   'bomb-total': '解压后的总大小超过上限，已停止解压：请删除无关的大文件后重新提交。',
@@ -24,7 +24,7 @@ const messages = {
   'traversal-name':
     '压缩包内的文件路径不安全（含“..”、盘符或绝对路径），该文件未读取：请在作品文件夹上右键重新压缩上传。',
   'link-file': '这是指向别处的链接，不是文件本身，未读取：请提交真正的文件。',
-  'unsupported-archive': '压缩包无法识别或格式不受支持：请改用 zip 格式重新压缩上传。',
+  'unsupported-memory': '解压这个压缩包需要的内存过大，无法打开：请用系统自带的 zip 压缩功能重新压缩上传。',
   'unsupported-volume': '这是分卷压缩包的一部分，无法单独打开：请不要分卷，压缩成一个 zip 文件后上传。',
   'unsupported-method': '这个文件采用了不受支持的压缩方式，无法读取：请改用系统自带的 zip 压缩后上传。',
   'unsupported-name': '文件名过长或无法使用，该文件未读取：请缩短文件名后重新提交。',

@@ -58,8 +58,10 @@ async function unpackListed(location: string, opening: Opening): Promise<void> {
     const listing = readListing(engine.run('l').lines);
     const left = choose(listing, wanted, opening);
     meter.expect([...wanted.values()].map(({ member }) => member.bytes ?? 0));
-    if (wanted.size > 0) engine.run('x', left);
-    ended = true;
+    const { lines } = wanted.size > 0 ? engine.run('x', left) : { lines: [] };
+    const starved = lines.some((line) => /allocate|not enough memory/i.test(line));
+    if (starved) opening.problems.push(problem('unsupported-memory', opening.archive));
+    ended = !starved;
   } finally {
     engine.close();
     await keepWritten(wanted, ended, opening);

@@ -13,11 +13,10 @@ import { type Measure, measureFile, Store } from './store.ts';
 import { survey } from './survey.ts';
 import { unpackZip } from './zip.ts';
 
-export type { NamedFile, Source } from './gather.ts';
-export { defaultLimits, type UnpackLimits } from './limits.ts';
-export type { PackageProblem } from './problems.ts';
+export type { Source } from './gather.ts';
+export type { UnpackLimits } from './limits.ts';
 
-export interface UnpackedFile {
+interface UnpackedFile {
   /** As the candidate named it: `/`-separated, NFC, common folder prefixes kept. Unique within the hand-in. */
   path: string;
   /** Absolute path of the bytes. What came out of an archive lies under a number, never under the candidate's name. */

@@ -1,29 +1,8 @@
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { type ByteSource, openBytes, streamOf, through } from './byte-source.ts';
+import type { ZipEntry } from './zip-entry.ts';
 import { salvage } from './zip-salvage.ts';
-
-/** One member of a zip as its headers describe it. Names stay bytes: see `zip-names.ts`. */
-export interface ZipEntry {
-  rawName: Buffer;
-  /** The name in the Info-ZIP Unicode field 0x7075, when its checksum fits the raw name. */
-  unicodeName: string | null;
-  /** Flag bit 11: the writer says that the raw name is UTF-8. */
-  utf8: boolean;
-  /** Written on Unix or macOS, where names are UTF-8 with or without the flag. */
-  unix: boolean;
-  encrypted: boolean;
-  link: boolean;
-  /** Compression method of the zip format; 0 and 8 can be read. */
-  method: number;
-  packedBytes: number;
-  /** Unpacked size as claimed. */
-  bytes: number;
-  crc32: number;
-  modified: Date | null;
-  /** Offset of the local header. */
-  header: number;
-}
 
 /** `volume`: one part of several. `encrypted`: the list itself is. `broken`: cut off or damaged, entries are what could be read. */
 export type ZipFault = 'volume' | 'encrypted' | 'broken';

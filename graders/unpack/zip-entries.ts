@@ -1,9 +1,10 @@
 import { Budget, defaultLimits, LimitReached, Meter, type UnpackLimits } from './limits.ts';
-import { openZip, type ZipDirectory, type ZipEntry } from './zip-directory.ts';
+import { openZip, type ZipDirectory } from './zip-directory.ts';
+import type { ZipEntry } from './zip-entry.ts';
 import { decodeNames } from './zip-names.ts';
 
 /** Office documents are XML that packs well and is parsed in memory: much less than what a whole hand-in may hold. */
-export const documentLimits: UnpackLimits = {
+const documentLimits: UnpackLimits = {
   ...defaultLimits,
   // A workbook with hundreds of sheets and pictures; a normal answer has about twenty parts.
   entries: 4_000,
@@ -27,8 +28,8 @@ export class ZipReadError extends Error {
   }
 }
 
-/** The parts of one zip, read one by one and only as far as the limits go. Close it when done (`using` does). */
-export interface ZipEntries extends AsyncDisposable {
+/** The parts of one zip, read one by one and only as far as the limits go. Close it when done. */
+export interface ZipEntries {
   /** Names of files, as decoded, with `/`. */
   readonly names: readonly string[];
   /** The list of the zip is damaged, locked or split; what could be listed stands in `names`. */
@@ -70,7 +71,6 @@ export async function readZipEntries(
     size: (name) => entries.get(name)?.bytes ?? null,
     read: (name) => readEntry(zip, { name, entry: entries.get(name), meter }),
     close: () => zip.close(),
-    [Symbol.asyncDispose]: () => zip.close(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createInflateRaw } from 'node:zlib';
 import { type ByteSource, streamOf, through } from './byte-source.ts';
-import type { ZipEntry } from './zip-directory.ts';
+import type { ZipEntry } from './zip-entry.ts';
 
 /**
  * The entries of a zip whose list at the end is gone (upload cut off, damaged disk), read from the local

@@ -4,7 +4,8 @@ import { isDocumentPackage } from './office.ts';
 import type { Opening } from './opening.ts';
 import { problem } from './problems.ts';
 import type { Stored } from './store.ts';
-import { openZip, type ZipDirectory, type ZipEntry, type ZipFault } from './zip-directory.ts';
+import { openZip, type ZipDirectory, type ZipFault } from './zip-directory.ts';
+import type { ZipEntry } from './zip-entry.ts';
 import { decodeNames } from './zip-names.ts';
 
 /** Unpacks a zip. False when it is a document (docx, odt …) that must stay closed. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
@@ -12,7 +12,7 @@ afterEach(async () => {
 
 /** A folder that goes away after the test. */
 export async function scratch(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kaoping-unpack-'));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'kaoping-unpack-')));
   folders.push(folder);
   return folder;
 }

@@ -106,11 +106,12 @@ describe('D7: a mutated archive', () => {
     const seed = seeds.zip ?? Buffer.alloc(0);
     await fc.assert(
       fc.asyncProperty(mutated(seed), async (bytes) => {
-        await using zip = await readZipEntries(bytes, limits);
+        const zip = await readZipEntries(bytes, limits);
         for (const name of zip.names) {
           const outcome = await zip.read(name).catch((error: unknown) => error);
           expect(Buffer.isBuffer(outcome) || outcome instanceof ZipReadError).toBe(true);
         }
+        await zip.close();
       }),
       { numRuns: 250 },
     );

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import SevenZip from '7z-wasm';
 import { describe, expect, it } from 'vitest';
 import { makeRar4, makeRar5 } from '../../support/make-rar.ts';
@@ -128,6 +128,19 @@ describe('hostile ones', () => {
     const gzipped = await openArchive(gzipSync(Buffer.concat([head, Buffer.alloc(70 * 1024 ** 2)])));
     expect(gzipped.codes).toEqual(['bomb-ratio']);
     expect(gzipped.files).toEqual([]);
+  });
+
+  it('one that asks for gigabytes of memory', async () => {
+    const greedy = await pack('a.7z', { 'a.txt': 'a'.repeat(500) }, ['-mhc=off']);
+    const coder = greedy.indexOf(Buffer.from([0x21, 0x21, 0x01]), 32);
+    expect(coder).toBeGreaterThan(0);
+    // LZMA2's dictionary size: 36 stands for 1 GiB. Both checksums of the header follow it.
+    greedy[coder + 3] = 36;
+    const header = greedy.subarray(32 + Number(greedy.readBigUInt64LE(12)));
+    greedy.writeUInt32LE(crc32(header.subarray(0, Number(greedy.readBigUInt64LE(20)))), 28);
+    greedy.writeUInt32LE(crc32(greedy.subarray(12, 32)), 8);
+    const opened = await openArchive(greedy);
+    expect(opened.problems).toMatchObject([{ path: '43070001.zip', code: 'unsupported-memory' }]);
   });
 
   it('one part of several', async () => {
