@@ -1,5 +1,6 @@
 import { type BackendFactory, createPostgresBackend, createRedisBackend, type IQueueBackend } from 'bullmq';
 import { defaultNamespace, type QueueConfig } from './config.ts';
+import { settleEvents } from './settled-events.ts';
 
 /** Who connects: one that adds jobs, one that works on them, one that listens to events. */
 export type Role = 'producer' | 'worker' | 'listener';
@@ -64,24 +65,20 @@ function onPostgres(url: string, prefix: string): Backend {
     kind: 'postgres',
     place: withoutSecrets(url),
     prefix,
-    factory: (name, options, needs) =>
-      createPostgresBackend(
-        name,
-        {
-          ...options,
-          connection: {
-            connectionString: url,
-            schema: prefix,
-            // Whoever comes first makes the tables: in one transaction, under an advisory lock.
-            migrate: true,
-            max: poolSize[options.connection],
-            connectionTimeoutMillis: connectMs,
-            query_timeout: 30_000,
-            keepAlive: true,
-          },
-        },
-        needs,
-      ),
+    factory: (name, options, needs) => {
+      const connection = {
+        connectionString: url,
+        schema: prefix,
+        // Whoever comes first makes the tables: in one transaction, under an advisory lock.
+        migrate: true,
+        max: poolSize[options.connection],
+        connectionTimeoutMillis: connectMs,
+        query_timeout: 30_000,
+        keepAlive: true,
+      };
+      const backend = createPostgresBackend(name, { ...options, connection }, needs);
+      return options.connection === 'listener' ? settleEvents(backend) : backend;
+    },
   };
 }
 

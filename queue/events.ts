@@ -5,9 +5,8 @@ import { queueName } from './config.ts';
 import type { JobQueue } from './enqueue.ts';
 
 /**
- * Something that happened to a job, in whatever process. `failed`: given up, after the last try. A hint for live
- * views, not a record: events are not kept for ever, and on PostgreSQL two that commit in the same instant may
- * hide one another. Who must know for sure asks the database.
+ * Something that happened to a job, in whatever process. `failed`: given up, after the last try. For live views,
+ * not a record: the server keeps a bounded number of events. Who must know for sure asks the database.
  */
 export interface QueueEvent {
   type: 'active' | 'completed' | 'failed' | 'stalled';

@@ -22,11 +22,11 @@ export const defaultTiming: WorkerTiming = { lockMs: 10_000, renewMs: 4_000, sta
  * A job may be taken up this often, by failing or by losing its worker, until it is given up: one that kills
  * every process it touches must end. Eight tries of an outage, some restarts and a crash or two stay below it.
  */
-export const maxStarts = 20;
+export const defaultMaxStarts = 20;
 
 /**
  * BullMQ's own limit on lost workers is set out of reach: it counts over a job's whole life, also after it was
- * enqueued again, and fails the job without asking. `maxStarts` is the limit, and says so to `onGivenUp`.
+ * enqueued again, and fails the job without asking. `defaultMaxStarts` is the limit, and says so to `onGivenUp`.
  */
 export const maxStalledCount = 1_000_000;
 

@@ -7,7 +7,7 @@ import { DeadlineError, within } from './deadline.ts';
 import { type GradePayload, parseJob } from './jobs.ts';
 import { PatientWorker } from './patient-worker.ts';
 import { describe, reportErrors } from './report.ts';
-import { defaultTiming, maxStalledCount, maxStarts, type WorkerTiming } from './timing.ts';
+import { defaultMaxStarts, defaultTiming, maxStalledCount, type WorkerTiming } from './timing.ts';
 
 /** Thrown by work to say: trying again will not help. The job is given up at once. */
 export { UnrecoverableError } from 'bullmq';
@@ -36,6 +36,8 @@ export interface WorkerConfig extends QueueConfig {
    */
   onGivenUp?: (payload: GradePayload, error: Error) => Promise<void> | void;
   timing?: Partial<WorkerTiming>;
+  /** How often a job may be taken up before it is given up; meant for tests. */
+  maxStarts?: number;
 }
 
 export interface WorkerLoop {
@@ -146,13 +148,20 @@ class Desk {
 
   /** Everything in hand goes back to the head of the queue. What cannot be given back in time is found by its lock. */
   async handBack(): Promise<number> {
-    const held = [...this.#held.values()];
-    const giving = held.map(async ({ job, token, release }) => {
-      await within(job.moveToWait(token), 2_000, `job ${job.id} was not handed back`).catch(this.#report);
+    const given = await Promise.all([...this.#held.values()].map((held) => this.#give(held)));
+    return given.filter(Boolean).length;
+  }
+
+  async #give({ job, token, release }: Held): Promise<boolean> {
+    try {
+      await within(job.moveToWait(token), 2_000, `job ${job.id} was not handed back`);
+      return true;
+    } catch (error) {
+      this.#report(error);
+      return false;
+    } finally {
       release();
-    });
-    await Promise.all(giving);
-    return held.length;
+    }
   }
 
   async #try(job: Job<GradePayload, void>, id: string, signal: AbortSignal): Promise<void> {
@@ -160,10 +169,9 @@ class Desk {
     const attempt = job.attemptsMade + 1;
     const last = attempt >= (job.opts.attempts ?? 1);
     try {
+      const { maxStarts = defaultMaxStarts } = this.#config;
       if (job.attemptsStarted > maxStarts) {
-        throw new UnrecoverableError(
-          `taken up ${maxStarts} times and never ended: each worker that took it was lost`,
-        );
+        throw new UnrecoverableError(`taken up ${maxStarts} times and never ended: its workers were lost`);
       }
       await this.#config.work(payload, { jobId: id, attempt, last, signal });
     } catch (thrown) {

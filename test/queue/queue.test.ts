@@ -219,6 +219,18 @@ describe.each(backends)('the queue on $name', (backend) => {
     expect(ignored).toEqual([]);
   });
 
+  it('loses no event when many jobs end at the same time', async () => {
+    const { open, work } = freshQueue(backend);
+    const queue = await open();
+    const completed = new Set<string>();
+    await queue.onEvent(({ type, jobId }) => {
+      if (type === 'completed') completed.add(jobId);
+    });
+    await work({ concurrency: 8, work: async () => undefined });
+    await Promise.all(Array.from({ length: 300 }, (_, index) => queue.enqueue(grade(`n${index}`))));
+    await eventually(() => expect(completed.size).toBe(300));
+  });
+
   it('keeps installations in one server apart', async () => {
     const [one, other] = [await freshQueue(backend).open(), await freshQueue(backend).open()];
     await one.enqueue(grade('a1'));

@@ -44,6 +44,31 @@ describe.each(backends)('a worker that leaves, on $name', (backend) => {
     });
   });
 
+  it('killed by a job, again and again: the job is given up in the end', async () => {
+    const { config, open, work } = freshQueue(backend);
+    const queue = await open();
+    await queue.enqueue(grade('poison'));
+    for (let victim = 0; victim < 2; victim += 1) {
+      const { child, said } = startChild(config);
+      await eventually(() => expect(said).toContain('took poison'));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    const ran: string[] = [];
+    const givenUp: string[] = [];
+    await work({
+      timing,
+      maxStarts: 2,
+      work: async ({ attemptId }) => void ran.push(attemptId),
+      onGivenUp: ({ attemptId }, error) => void givenUp.push(`${attemptId}: ${error.message}`),
+    });
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ failed: 1, active: 0 }));
+    expect(ran).toEqual([]);
+    expect(givenUp).toEqual(['poison: taken up 2 times and never ended: its workers were lost']);
+    expect(await queue.enqueue(grade('poison'))).toBe('again');
+    await eventually(() => expect(ran).toEqual(['poison']));
+  });
+
   it('alive but slow: keeps its jobs for longer than one lock lasts', async () => {
     const { config, open, work } = freshQueue(backend);
     const queue = await open();
