@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable, type Transform } from 'node:stream';
 
@@ -61,6 +62,11 @@ async function* chunks(source: ByteSource, start: number, end: number): AsyncGen
     position += chunk.length;
     yield chunk;
   }
+}
+
+/** The bytes of a file, opened with the first read. */
+export async function* bytesOf(location: string | Buffer): AsyncGenerator<Buffer> {
+  yield* createReadStream(location);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { dirname } from 'node:path/posix';
+import { bytesOf } from './byte-source.ts';
 import { gather, type LooseFile, type Source } from './gather.ts';
 import { junkOf } from './junk.ts';
 import { Budget, defaultLimits, LimitReached, Meter, type UnpackLimits } from './limits.ts';
@@ -80,8 +80,11 @@ class Unpacking {
     // An archive that is the whole hand-in is the envelope, not a file in it.
     const envelope = typeof source === 'string' && loose[0]?.location === source ? loose[0].path : null;
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const { file } = next;
+      const enclosing = file.path === envelope && file.fromArchive === null;
+      if (enclosing) this.#files.delete(file.path);
       await this.#open(next);
-      if (next.file.path === envelope && next.file.container) this.#files.delete(envelope);
+      if (enclosing && !file.container) this.#files.set(file.path, file);
     }
     return this.#result();
   }
@@ -98,10 +101,7 @@ class Unpacking {
     const stored =
       typeof location === 'string'
         ? { location: resolve(location), ...(await measureFile(location)) }
-        : await this.#store.keep(
-            createReadStream(location),
-            new Meter(this.#budget, Number.POSITIVE_INFINITY),
-          );
+        : await this.#store.keep(bytesOf(location), new Meter(this.#budget, Number.POSITIVE_INFINITY));
     await this.#add(path, stored, { modified, fromArchive: null, depth: 0 });
   }
 
@@ -114,11 +114,12 @@ class Unpacking {
     const { location, bytes, sha256, head } = stored;
     const free = this.#freePath(path, sha256);
     if (free === null) return;
-    if (free !== path) this.#problems.push(problem('unsupported-duplicate', free));
     const { modified, fromArchive } = from;
     const file = { path: free, location, bytes, sha256, fromArchive, modified, container: false };
     this.#files.set(free, file);
     const kind = junkOf(free) === null ? await archiveKind(head, location) : null;
+    // 准考证号.zip inside 准考证号.zip loses nothing: its content has its own places.
+    if (free !== path && kind === null) this.#problems.push(problem('unsupported-duplicate', free));
     if (isShortcut(free, head)) this.#shortcuts.add(free);
     if (kind !== null) this.#waiting.push({ file, kind, depth: from.depth });
   }

@@ -80,6 +80,25 @@ describe('a folder', () => {
     expect(one.paths).toEqual(['a.zip', 'b.zip', 'one.txt']);
   });
 
+  it('an archive in an archive of the same name is no conflict', async () => {
+    const inner = makeZip([{ name: 'a.txt', data: 'a' }]);
+    const outer = makeZip([{ name: '43070001.zip', data: inner }]);
+    const folder = await handIn({ '43070001.zip': outer });
+    const alone = await open(join(folder, '43070001.zip'));
+    expect(alone.paths).toEqual(['43070001.zip', 'a.txt']);
+    expect(alone.files.map(({ container }) => container)).toEqual([true, false]);
+    expect(alone.problems).toEqual([]);
+    const beside = await open(folder);
+    expect(beside.paths).toEqual(['43070001 (2).zip', '43070001.zip', 'a.txt']);
+    expect(beside.problems).toEqual([]);
+  });
+
+  it('a document that is the whole hand-in stands in the list', async () => {
+    const docx = makeZip([{ name: '[Content_Types].xml', data: '<Types/>' }]);
+    const folder = await handIn({ '答案.docx': docx });
+    expect((await open(join(folder, '答案.docx'))).paths).toEqual(['答案.docx']);
+  });
+
   it('documents are files, not archives, whole or damaged', async () => {
     const docx = makeZip([
       { name: '[Content_Types].xml', data: '<Types/>' },
