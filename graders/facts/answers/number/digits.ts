@@ -56,7 +56,9 @@ const execAt = (pattern: RegExp, text: string, at: number): string | null => {
 function slipAt(text: string, at: number): DigitReading | null {
   const window = text.slice(at, at + 40);
   const written = execAt(slips, window, 0);
-  if (written === null || /^[oOlI]+\d*$/.test(written) || /^\d+[lI]$/.test(written)) return null;
+  if (written === null || /^\d+[lI]$/.test(written)) return null;
+  // O2 and l3 are names; only a percent sign makes l8% a number.
+  if (/^[oOlI]+\d*$/.test(written) && !/^ ?%/.test(window.slice(written.length))) return null;
   const read = parseDigits(written.replace(/[oO]/g, '0').replace(/[lI]/g, '1'));
   return read && { length: written.length, ...read, unclear: 'letter-o', otherwise: null };
 }

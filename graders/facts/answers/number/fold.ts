@@ -34,9 +34,9 @@ function foldUnit(unit: string): string {
   return pairs[unit] ?? unit;
 }
 
-/** `1.` `1、` `(1)` `一、` `（一）` `A.` `第3题` before something else on the line; never the 1. of 1.50 nor a list `12、74、180`. */
+/** `1.` `1、` `(1)` `一、` `（一）` `A.` `第3题` before something else on the line; never the 1. of 1.50, a filled-in `（一）次` or a list `12、74、180`. */
 const enumerators =
-  /(^|[\n。；;])([ \t]{0,20})(\(\d{1,2}\)|\d{1,2}\.(?!\d)|\d{1,2}、(?!\d+(?:\.\d+)?、\d)|\d{1,2}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[A-Za-z][.、)](?!\d)|第[\d一二三四五六七八九十]{1,3}[题问空])(?=[ \t]{0,20}[^\s+×÷*/=:)])/g;
+  /(^|[\n。；;])([ \t]{0,20})(\(\d{1,2}\)(?! ?[次个元件名%])|\d{1,2}\.(?!\d)|\d{1,2}、(?!\d+(?:\.\d+)?、\d)|\d{1,2}\)|\([一二三四五六七八九十]{1,3}\)(?! ?[次个元件名%])|[一二三四五六七八九十]{1,3}[、.]|[A-Za-z][.、)](?!\d)|第[\d一二三四五六七八九十]{1,3}[题问空])(?=[ \t]{0,20}[^\s+×÷*/=:)])/g;
 
 /**
  * The text in plain half-width signs, **every character at its old place** so offsets stay those of the original:

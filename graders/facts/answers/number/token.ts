@@ -71,7 +71,10 @@ function letterToken(text: string, at: number, previous: Token | undefined): Tok
   const between = previous?.kind === 'number' || previous?.kind === 'close';
   if (between && /^[xX] ?[\d(]/.test(text.slice(at, at + 3)))
     return { kind: 'operator', operator: '*', start: at, end: at + 1 };
-  if (/^[Oo]\.\d|^l\d*\.\d/.test(text.slice(at, at + 12)) && !/[A-Za-z]/.test(text.charAt(at - 1))) {
+  if (
+    /^[Oo]\.\d|^[lI]\d*\.\d|^[lI]\d+ ?%/.test(text.slice(at, at + 12)) &&
+    !/[A-Za-z]/.test(text.charAt(at - 1))
+  ) {
     const slip = arabicToken(text, at, true);
     if (slip !== null) return slip;
   }

@@ -73,6 +73,7 @@ describe('one number, many notations', () => {
     ['A22', '负1200', '-1200', 0, null],
     ['A22', '盈亏平衡点348件', '348', 0, '件'],
     ['blanks in brackets', '最多（三）个', '3', 0, null],
+    ['blanks in brackets', '（一）次', '1', 0, null],
     ['a count in words', '最多三个', '3', 0, '个'],
     ['a count in words', '三个', '3', 0, '个'],
     ['letters against the number', 'ROI3.00', '3', 2, null],
@@ -113,6 +114,7 @@ describe('doubt is kept, not guessed away', () => {
     ['A22', '客单价 - 192', '192', 'two-readings', '-192'],
     ['A23', '1O.5%', '21/200', 'letter-o', null],
     ['A23', 'l2.5%', '1/8', 'letter-o', null],
+    ['A23', 'l8%', '9/50', 'letter-o', null],
     ['A23', 'O.97元', '0.97', 'letter-o', null],
   ])('%s: %s', (_case, text, value, unclear, otherwise) => {
     expect(only(text)).toMatchObject({ value, unclear, otherwise });

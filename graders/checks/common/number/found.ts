@@ -1,0 +1,81 @@
+import type { Evidence, Outcome } from '../../../../rubrics/outcome.ts';
+import { type CheckInput, fail, unknown } from '../../../check.ts';
+import type { AnswerFact, Facts } from '../../../facts/schema.ts';
+import { type Bound, bind, copiedFromTask, type Labelled } from './bind.ts';
+
+export interface Wanted extends Labelled {
+  slots: readonly string[];
+}
+
+/** What stands under the item's labels, and what of it is only copied from the task. */
+export interface Found {
+  bound: Bound;
+  copied: readonly AnswerFact[];
+}
+
+type Input = Pick<CheckInput<unknown>, 'facts' | 'slots' | 'taskText'>;
+
+/** Files the item may be answered in; null means any. */
+function filesOf(input: Input, slots: readonly string[]): ReadonlySet<string> | null {
+  if (slots.length === 0) return null;
+  return new Set(
+    slots.flatMap((name) => {
+      const binding = input.slots.get(name);
+      return [...(binding?.file ? [binding.file] : []), ...(binding?.candidates ?? [])].map(
+        ({ path }) => path,
+      );
+    }),
+  );
+}
+
+/** Binds the answers that `counts` lets in; what only repeats the task is set aside. */
+export function find(input: Input, wanted: Wanted, counts: (fact: AnswerFact) => boolean): Found {
+  const files = filesOf(input, wanted.slots);
+  const answers = input.facts.answers.filter(
+    (fact) => counts(fact) && (files === null || files.has(fact.file)),
+  );
+  const copied = answers.filter((fact) => copiedFromTask(fact, input.taskText));
+  const own = answers.filter((fact) => !copied.includes(fact));
+  return { bound: bind(own, wanted), copied: bind(copied, wanted).facts };
+}
+
+export const quoteOf = (fact: AnswerFact): Evidence => ({
+  kind: 'text-span',
+  path: fact.file,
+  sha256: fact.sha256,
+  where: fact.where,
+  quote: fact.text,
+});
+
+const otherKinds = /\.(?:jpe?g|png|gif|bmp|webp|psd|tiff?|svg|html?|css|js|mp[34]|swf|ttf|ico)$/i;
+/** With less text than this a document with pictures is a picture in a document (E3). */
+const FEW_CHARACTERS = 200;
+
+const unreadable = (facts: Facts): string[] =>
+  facts.problems
+    .filter(({ path, code }) => !/empty/.test(code) && !otherKinds.test(path))
+    .map(({ path }) => path);
+
+const pictured = (facts: Facts): string[] =>
+  facts.documents
+    .filter((document) => document.images.length > 0 && document.text.counts.generous < FEW_CHARACTERS)
+    .map(({ path }) => path);
+
+/**
+ * Nothing was found: a fail only when everything could be read, with the list of what was searched. A document that
+ * could not be read, or that is little more than pictures, may hold the answer.
+ */
+export function nothingFound(input: Input, wanted: Wanted, copied: readonly AnswerFact[]): Outcome {
+  const files = filesOf(input, wanted.slots);
+  const counts = (path: string): boolean => files === null || files.size === 0 || files.has(path);
+  const closed = unreadable(input.facts).filter(counts);
+  if (closed.length > 0) return unknown('unreadable', { files: closed.join('、') });
+  const pictures = pictured(input.facts).filter(counts);
+  if (pictures.length > 0) return unknown('maybe-in-picture', { files: pictures.join('、') });
+  const documents = input.facts.documents.map(({ path }) => path).filter(counts);
+  const searched = documents.length > 0 ? documents : input.facts.files.map(({ path }) => path);
+  const label = wanted.labels[0] ?? '';
+  const absent: Evidence = { kind: 'absent', what: wanted.labels.join('、'), searched };
+  const evidence = [absent, ...copied.map(quoteOf)];
+  return fail(copied.length > 0 ? 'only-copied' : 'no-answer', { label }, { evidence });
+}
