@@ -1,5 +1,5 @@
 import { extensionDistance, kindOfExtension } from './kind.ts';
-import { folded, loose, type Name, nameOf, slipDistance, withoutCopyMark } from './name.ts';
+import { type Name, nameOf, slipDistance } from './name.ts';
 
 /**
  * How a file's name departs from an asked one, and how far each departure leads away. Up to `other-folder` the name
@@ -36,11 +36,11 @@ export interface Fit {
   readonly asAsked: boolean;
 }
 
-function stemDeparture(asked: string, found: string): Departure[] | null {
-  if (asked === found.normalize('NFC')) return [];
-  if (folded(asked) === folded(found)) return ['case'];
-  if (loose(asked) === loose(found)) return ['spelling'];
-  if (loose(asked) === loose(withoutCopyMark(found))) return ['copy-suffix'];
+function stemDeparture(asked: Name, found: Name): Departure[] | null {
+  if (asked.stem === found.stem) return [];
+  if (asked.folded.stem === found.folded.stem) return ['case'];
+  if (asked.loose === found.loose) return ['spelling'];
+  if (found.uncopied.includes(asked.loose)) return ['copy-suffix'];
   const slip = slipDistance(asked, found);
   if (slip === null) return null;
   return [slip === 1 ? 'near' : 'near-two'];
@@ -48,23 +48,22 @@ function stemDeparture(asked: string, found: string): Departure[] | null {
 
 function fileDepartures(asked: Name, found: Name): Departure[] | null {
   if (asked.file === found.file) return [];
-  if (folded(asked.file) === folded(found.file))
-    return [asked.stem === found.stem ? 'extension-case' : 'case'];
-  if (folded(found.stem) === folded(asked.file) && kindOfExtension(folded(found.extension)) !== null) {
+  if (asked.folded.file === found.folded.file) return [asked.stem === found.stem ? 'extension-case' : 'case'];
+  if (found.folded.stem === asked.folded.file && kindOfExtension(found.extension) !== null) {
     return ['double-extension'];
   }
-  const extension = extensionDistance(folded(asked.extension), folded(found.extension));
+  const extension = extensionDistance(asked.extension, found.extension);
   if (extension === null) return null;
-  const stem = stemDeparture(asked.stem, found.stem);
+  const stem = stemDeparture(asked, found);
   if (stem === null) return null;
   const guessed = stem.includes('near') || stem.includes('near-two');
   if (guessed && extension !== 'same' && extension !== 'extension-family') return null;
   return extension === 'same' ? stem : [...stem, extension];
 }
 
-function folderDepartures(asked: string, found: string): Departure[] {
-  if (asked === found) return [];
-  return folded(asked) === folded(found) ? ['case'] : ['other-folder'];
+function folderDepartures(asked: Name, found: Name): Departure[] {
+  if (asked.folder === found.folder) return [];
+  return asked.folded.folder === found.folded.folder ? ['case'] : ['other-folder'];
 }
 
 function fitOf(departures: readonly Departure[]): Fit {
@@ -90,8 +89,8 @@ export interface Asked {
 export function askedNames(path: string, also: readonly string[]): Asked[] {
   const main = nameOf(path);
   const others = also.map((other) => {
-    const name = nameOf(other);
-    return { name: name.folder === '' ? { ...name, folder: main.folder } : name, also: true };
+    const inFolder = main.folder !== '' && nameOf(other).folder === '';
+    return { name: nameOf(inFolder ? `${main.folder}/${other}` : other), also: true };
   });
   return [{ name: main, also: false }, ...others];
 }
@@ -104,7 +103,7 @@ export function fitFor(asked: readonly Asked[], found: Name): Fit | null {
     if (departures === null) continue;
     const one = fitOf([
       ...departures,
-      ...folderDepartures(name.folder, found.folder),
+      ...folderDepartures(name, found),
       ...(also ? (['also'] as const) : []),
     ]);
     if (best === null || one.distance < best.distance) best = one;

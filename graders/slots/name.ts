@@ -1,4 +1,4 @@
-/** A path cut into what slots compare. */
+/** A path cut into what slots compare; every form is made once, because each file is held against every slot. */
 export interface Name {
   /** Folders above, `''` at the root. */
   readonly folder: string;
@@ -6,9 +6,49 @@ export interface Name {
   readonly file: string;
   /** Without its last extension. */
   readonly stem: string;
-  /** As written, without the dot. */
+  /** Lower-case forms of the three. */
+  readonly folded: { readonly folder: string; readonly file: string; readonly stem: string };
+  /** Lower case, without the dot. */
   readonly extension: string;
+  /** The stem without what a hasty hand changes: see `loose`. */
+  readonly loose: string;
+  /** The same after the marks of a copy are taken off, one after another. */
+  readonly uncopied: readonly string[];
+  /** Words of the stem, for typing slips. */
+  readonly words: readonly string[];
+  /** Characters of the stem that count or point: `图一` is no slip of `图二`, nor `左` of `右`. */
+  readonly pointers: string;
 }
+
+const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** Half width, lower case, without blanks, underscores, hyphens, dots and brackets (D4). */
+const loose = (stem: string): string =>
+  folded(stem.normalize('NFKC')).replace(/[\s_\-–—·.()[\]{}【】《》“”"']+/g, '');
+
+/** What Windows adds to the name of a copy: `复件 `, ` - 副本`, `(1)`. */
+const copyMarks = [
+  /^(?:复件|副本|copy of)\s*(?:[(（]\d+[)）])?\s*/i,
+  /[\s_-]*(?:副本|复件|拷贝|copy)\s*(?:[(（]?\d*[)）]?)?$/i,
+  /\s*[(（]\d+[)）]$/,
+];
+
+function uncopied(stem: string): string[] {
+  const forms: string[] = [];
+  let plain = stem.trim();
+  for (const mark of copyMarks) {
+    const shorter = plain.replace(mark, '').trim();
+    if (shorter !== plain) forms.push(loose(shorter));
+    plain = shorter;
+  }
+  return forms;
+}
+
+/** Cut at marks, between digits and letters, and between Latin letters and 汉字. */
+const wordsOf = (stem: string): string[] =>
+  folded(stem.normalize('NFKC')).match(/\d+|\p{Script=Han}+|[^\d\p{Script=Han}\s_\-–—.()[\]]+/gu) ?? [];
+
+const pointing = /[\d零一二三四五六七八九十甲乙丙丁前后左右上下大中小新旧主副内外正反]/g;
 
 /** Windows drops blanks and dots at the end of a name; macOS stores letters and accents apart (NFC joins them). */
 export function nameOf(path: string): Name {
@@ -17,42 +57,22 @@ export function nameOf(path: string): Name {
     .replaceAll('\\', '/')
     .replace(/[\s.]+$/, '');
   const slash = clean.lastIndexOf('/');
+  const folder = slash < 0 ? '' : clean.slice(0, slash);
   const file = clean.slice(slash + 1);
   const dot = file.lastIndexOf('.');
+  const stem = dot > 0 ? file.slice(0, dot) : file;
   return {
-    folder: slash < 0 ? '' : clean.slice(0, slash),
+    folder,
     file,
-    stem: dot > 0 ? file.slice(0, dot) : file,
-    extension: dot > 0 ? file.slice(dot + 1) : '',
+    stem,
+    folded: { folder: folded(folder), file: folded(file), stem: folded(stem) },
+    extension: dot > 0 ? folded(file.slice(dot + 1)) : '',
+    loose: loose(stem),
+    uncopied: uncopied(stem),
+    words: wordsOf(stem),
+    pointers: (stem.normalize('NFKC').match(pointing) ?? []).join(''),
   };
 }
-
-export const folded = (text: string): string => text.normalize('NFC').toLowerCase();
-
-/** Half width, lower case, without blanks, underscores, hyphens, dots and brackets: what a hasty hand changes (D4). */
-export const loose = (stem: string): string =>
-  folded(stem.normalize('NFKC')).replace(/[\s_\-–—·.()[\]{}【】《》“”"']+/g, '');
-
-const copyMarks = [
-  /^(?:复件|副本|copy of)\s*(?:[(（]\d+[)）])?\s*/i,
-  /[\s_-]*(?:副本|复件|拷贝|copy)\s*(?:[(（]?\d*[)）]?)?$/i,
-  /\s*[(（]\d+[)）]$/,
-];
-
-/** The stem without the marks that Windows adds to a copy: `(1)`, ` - 副本`, `复件 `. */
-export function withoutCopyMark(stem: string): string {
-  let plain = stem.trim();
-  for (const mark of copyMarks) plain = plain.replace(mark, '').trim();
-  return plain;
-}
-
-/** Words of a stem: cut at marks, between digits and letters, and between Latin letters and 汉字. */
-const wordsOf = (stem: string): string[] =>
-  folded(stem.normalize('NFKC')).match(/\d+|\p{Script=Han}+|[^\d\p{Script=Han}\s_\-–—.()[\]]+/gu) ?? [];
-
-/** Characters that count or point: `图一` is no slip of `图二`, nor `左` of `右`. */
-const pointing = /[\d零一二三四五六七八九十甲乙丙丁前后左右上下大中小新旧主副内外正反]/g;
-const pointers = (stem: string): string => (stem.normalize('NFKC').match(pointing) ?? []).join('');
 
 /** Edit distance with a swap of neighbours as one step (Damerau, optimal string alignment). */
 export function editDistance(a: string, b: string): number {
@@ -102,13 +122,12 @@ function wordDistance(a: string, b: string): number | null {
  * Edit distance of two stems, 1 or 2, where a typing slip is the likely cause; null otherwise. Stems of at least four
  * characters; digits and words that count or point must be equal, so `fenlei1` never becomes `fenlei2`.
  */
-export function slipDistance(asked: string, found: string): number | null {
-  if ([...asked].length < 4 || [...found].length < 4 || pointers(asked) !== pointers(found)) return null;
-  const [left, right] = [wordsOf(asked), wordsOf(found)];
-  if (left.length !== right.length) return null;
+export function slipDistance(asked: Name, found: Name): number | null {
+  if (asked.stem.length < 4 || found.stem.length < 4 || asked.pointers !== found.pointers) return null;
+  if (asked.words.length !== found.words.length) return null;
   let sum = 0;
-  for (const [i, word] of left.entries()) {
-    const steps = wordDistance(word, right[i] ?? '');
+  for (const [i, word] of asked.words.entries()) {
+    const steps = wordDistance(word, found.words[i] ?? '');
     if (steps === null) return null;
     sum += steps;
   }

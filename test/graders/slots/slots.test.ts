@@ -58,6 +58,13 @@ describe('one slot', () => {
     ['another folder', slot('images/logo.jpg'), 'img/logo.jpg', 'renamed', 'other-folder'],
     ['B20: PSD instead of JPG', logo, 'logo.psd', 'renamed', 'other-format'],
     ['PNG instead of JPG', logo, 'logo.png', 'renamed', 'other-format'],
+    [
+      'a copy of a bracketed number',
+      slot('fenlei1.jpg'),
+      'fenlei (1) - 副本 (2).jpg',
+      'renamed',
+      'copy-suffix',
+    ],
     ['a bracketed number', slot('fenlei1.jpg'), 'fenlei (1).jpg', 'renamed', 'spelling'],
   ] as const)('%s', (_, asked, path, state, how) => {
     // A neighbour at the root keeps the work from counting as one folder deeper.

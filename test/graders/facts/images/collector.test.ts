@@ -1,5 +1,6 @@
 import { writePsdBuffer } from 'ag-psd';
 import bmp from 'bmp-js';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceFile } from '../../../../graders/facts/collector.ts';
 import { imageCollector } from '../../../../graders/facts/images/collector.ts';
@@ -176,6 +177,40 @@ describe('damage and bombs (B22)', () => {
       expect(facts.every((fact) => !fact.decodable)).toBe(true);
       expect(problems).toHaveLength(1);
     }
+  });
+});
+
+describe('any bytes', () => {
+  it('end in a fact or a problem, never in an exception, and what is not decodable says why', async () => {
+    const whole = [
+      await scene(90, 60).jpeg().toBuffer(),
+      await scene(90, 60).png().toBuffer(),
+      await scene(90, 60).gif().toBuffer(),
+      await scene(90, 60).webp().toBuffer(),
+      bmp.encode({ width: 90, height: 60, data: Buffer.alloc(21_600, 7) }).data,
+    ];
+    const change = fc.tuple(
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      fc.integer({ min: 0, max: 255 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...whole),
+        fc.array(change, { minLength: 1, maxLength: 8 }),
+        async (bytes, changes) => {
+          const spoilt = Buffer.from(bytes);
+          // Squared, so that headers are hit more often than pixels.
+          for (const [where, value] of changes) spoilt[Math.floor(where * where * spoilt.length)] = value;
+          const file = await folder.put('a.jpg', spoilt);
+          const { facts, problems } = await imageCollector.collect([file], [file]);
+          const [fact] = facts;
+          if (fact !== undefined) imageFactSchema.parse(fact);
+          const headerOnly = fact !== undefined && ['psd', 'tiff', 'svg', 'swf', 'ico'].includes(fact.format);
+          expect(fact?.decodable === true || headerOnly || problems.length === 1).toBe(true);
+        },
+      ),
+      { numRuns: 150, seed: 5 },
+    );
   });
 });
 
