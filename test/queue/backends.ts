@@ -1,7 +1,7 @@
-import { PostgresConnection } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { QueueConfig } from '../../queue/index.ts';
 import { startEmbedded } from './embedded.ts';
+import { onDatabase } from './on-database.ts';
 
 /** A server the suites run on. */
 export interface TestBackend {
@@ -79,15 +79,5 @@ async function answers(url: string): Promise<boolean> {
       `the queue's PostgreSQL suites use the embedded server: none answers at ${url} (${String(error)})`,
     );
     return false;
-  }
-}
-
-/** Runs one statement on a connection of its own. */
-export async function onDatabase(url: string, statement: string): Promise<unknown[]> {
-  const connection = new PostgresConnection({ connectionString: url, max: 1 });
-  try {
-    return (await connection.pool.query<unknown>(statement)).rows;
-  } finally {
-    await connection.close();
   }
 }

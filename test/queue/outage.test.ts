@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findBackends, onDatabase, type TestBackend } from './backends.ts';
+import { findBackends, type TestBackend } from './backends.ts';
 import { killChildrenAfterEach, quickTiming, startChild } from './child.ts';
 import { freePort } from './embedded.ts';
 import { closeAfterEach, eventually, freshQueue, grade } from './harness.ts';
+import { onDatabase } from './on-database.ts';
 
 /** A server that goes away and comes back with what it had. */
 interface Outage extends Pick<TestBackend, 'name' | 'place' | 'remove'> {

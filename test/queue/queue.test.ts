@@ -6,8 +6,9 @@ import {
   type QueueEvent,
   UnrecoverableError,
 } from '../../queue/index.ts';
-import { findBackends, onDatabase } from './backends.ts';
+import { findBackends } from './backends.ts';
 import { closeAfterEach, eventually, freshQueue, grade } from './harness.ts';
+import { onDatabase } from './on-database.ts';
 
 const backends = await findBackends();
 closeAfterEach();
