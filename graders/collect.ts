@@ -53,6 +53,10 @@ async function run<T>(
   return { facts, problems };
 }
 
+/** People pack the folder around their work: paths are told from the work itself. */
+const belowRoot = (path: string, root: string): string =>
+  root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+
 const nothing = { facts: [], problems: [] };
 
 /**
@@ -66,7 +70,8 @@ export async function collectFacts(source: Source, options: CollectOptions = {})
   try {
     const unpacked = await unpack(source, workFolder, options.limits);
     const sources = await Promise.all(
-      unpacked.files.map(async ({ path, location, bytes, sha256 }): Promise<SourceFile> => {
+      unpacked.files.map(async ({ path: full, location, bytes, sha256 }): Promise<SourceFile> => {
+        const path = belowRoot(full, unpacked.root);
         return { path, location, bytes, sha256, mime: await mimeOf(location, path), junk: junkOf(path) };
       }),
     );
