@@ -7,7 +7,7 @@ import { type Name, nameOf } from './slots/name.ts';
 import { rootOf } from './slots/root.ts';
 
 /** How well a submitted file fills the slot's asked name. Only the naming check reads anything but `file`. */
-export type SlotState = 'exact' | 'renamed' | 'ambiguous' | 'absent';
+type SlotState = 'exact' | 'renamed' | 'ambiguous' | 'absent';
 
 export interface SlotBinding {
   readonly name: string;

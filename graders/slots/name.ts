@@ -75,7 +75,7 @@ export function nameOf(path: string): Name {
 }
 
 /** Edit distance with a swap of neighbours as one step (Damerau, optimal string alignment). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   const [left, right] = [[...a], [...b]];
   let before: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, j) => j);

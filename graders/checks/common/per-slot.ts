@@ -111,7 +111,7 @@ function copiedMaterial(
   return any ? (same[0] ?? null) : null;
 }
 
-export interface SlotOptions {
+interface SlotOptions {
   /** A copy of any 素材 is no answer; otherwise only of the one that the slot is made from. */
   readonly anyMaterial?: boolean;
 }

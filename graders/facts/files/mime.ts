@@ -19,6 +19,8 @@ const textByExtension: Readonly<Record<string, string>> = {
   dwt: 'text/html',
   lbi: 'text/html',
   eml: 'message/rfc822',
+  mht: 'message/rfc822',
+  mhtml: 'message/rfc822',
   xml: 'application/xml',
   svg: 'image/svg+xml',
 };
@@ -59,7 +61,7 @@ function textType(text: string, extension: string): string {
  * @param path the name the candidate gave, for what only an extension can tell
  * @returns null when nothing fits, also for an empty file
  */
-export async function mimeOfHead(head: Uint8Array, path: string): Promise<string | null> {
+async function mimeOfHead(head: Uint8Array, path: string): Promise<string | null> {
   if (head.length === 0) return null;
   const extension = extensionOf(path);
   const latin = Buffer.from(head.subarray(0, 8)).toString('latin1');

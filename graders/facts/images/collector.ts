@@ -14,12 +14,18 @@ import { type Raster, reducedFile, reducedRaster } from './raster.ts';
  * No picture of the exam comes near this many pixels (a phone's largest has 50 MP); what states more is a
  * decompression bomb (B22) and is never decoded.
  */
-export const pixelCap = 100_000_000;
+const pixelCap = 100_000_000;
 
 /** Bitmaps are decoded in JavaScript at four bytes a pixel, so their cap is what a grading child can hold. */
 const bitmapPixelCap = 30_000_000;
 
-type Stated = Pick<ImageFact, 'width' | 'height' | 'frames' | 'orientation' | 'space' | 'hasAlpha'>;
+type Stated = Pick<ImageFact, 'width' | 'height' | 'frames' | 'orientation' | 'space' | 'hasAlpha'> & {
+  /** The header itself is broken, or the file ends before what it announces. */
+  readonly broken: boolean;
+};
+
+/** Formats whose header libvips does not read, or must not. */
+const ownHeader = new Set(['bmp', 'psd', 'svg', 'swf', 'ico']);
 
 const unmeasured = {
   alphaShare: 0,
@@ -41,10 +47,10 @@ async function beginning(location: string): Promise<Uint8Array> {
   }
 }
 
-/** What the header says. A file too damaged for libvips still has its first bytes read; the flaw is told by decoding. */
-async function stated(file: SourceFile, format: string): Promise<Stated & { flaw: string | null }> {
-  let flaw: string | null = null;
-  if (format !== 'bmp' && format !== 'psd' && format !== 'svg' && format !== 'swf' && format !== 'ico') {
+/** What the header says. A file too damaged for libvips still has its first bytes read. */
+async function stated(file: SourceFile, format: string): Promise<Stated> {
+  let broken = false;
+  if (!ownHeader.has(format)) {
     try {
       // Without the limit here: the size must be known to refuse it by name.
       const meta = await sharp(file.location, { limitInputPixels: false, failOn: 'truncated' }).metadata();
@@ -55,15 +61,16 @@ async function stated(file: SourceFile, format: string): Promise<Stated & { flaw
         orientation: meta.orientation ?? 1,
         space: meta.space,
         hasAlpha: meta.hasAlpha,
-        flaw,
+        broken,
       };
-    } catch (error) {
-      flaw = String(error);
+    } catch {
+      // libvips refuses a GIF or WebP that ends early as a whole; its first bytes still tell the size.
+      broken = true;
     }
   }
   const header = headerOf(format, await beginning(file.location));
   const { width, height } = header;
-  return { width, height, frames: 1, orientation: 1, space: header.space ?? 'srgb', hasAlpha: false, flaw };
+  return { width, height, frames: 1, orientation: 1, space: header.space ?? 'srgb', hasAlpha: false, broken };
 }
 
 const decode = async (file: SourceFile, format: string): Promise<Raster> =>
@@ -71,13 +78,10 @@ const decode = async (file: SourceFile, format: string): Promise<Raster> =>
     ? reducedRaster(decodeBitmap(await readFile(file.location)))
     : reducedFile(file.location, pixelCap);
 
-function refusal(
-  file: SourceFile,
-  format: string,
-  about: Stated & { flaw: string | null },
-): ProblemFact | null {
+function refusal(file: SourceFile, format: string, about: Stated): ProblemFact | null {
   const { path } = file;
-  if (about.width * about.height > (format === 'bmp' ? bitmapPixelCap : pixelCap)) {
+  const cap = format === 'bmp' ? bitmapPixelCap : pixelCap;
+  if (decoded.has(format) && about.width * about.height > cap) {
     const size = `${about.width}×${about.height}`;
     return {
       path,
@@ -85,8 +89,7 @@ function refusal(
       message: `图片声明的尺寸为 ${size} 像素，超出可以安全解码的上限，未解码，请人工查看。`,
     };
   }
-  if (about.flaw !== null) return damaged(path);
-  return null;
+  return about.broken ? damaged(path) : null;
 }
 
 const damaged = (path: string): ProblemFact => ({
@@ -101,7 +104,7 @@ async function factOf(
 ): Promise<{ fact: ImageFact; problem: ProblemFact | null }> {
   const about = await stated(file, format);
   const turned = about.orientation >= 5;
-  const { flaw: _, ...size } = about;
+  const { broken: _, ...size } = about;
   const known = {
     path: file.path,
     sha256: file.sha256,

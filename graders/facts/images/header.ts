@@ -1,5 +1,5 @@
 /** What a picture's own header states, without decoding a pixel. Lengths are pixels; 0 where the header does not say. */
-export interface Header {
+interface Header {
   readonly width: number;
   readonly height: number;
   /** `srgb`, `cmyk`, `b-w` … as sharp names them; null where the header does not say. */
