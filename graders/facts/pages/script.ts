@@ -80,10 +80,14 @@ function isRegexStart(last: Token | undefined): boolean {
   return (last.type === 'mark' || last.type === 'name') && beforeRegex.test(last.text);
 }
 
+/** What is longer is no regular expression; without a limit a script of slashes would be read over and over. */
+const longestRegex = 2000;
+
 /** Where a regular expression ends; null when its line ends first, so that it was a division after all. */
 function endOfRegex(text: string, start: number): number | null {
   let inClass = false;
-  for (let at = start + 1; at < text.length; at += 1) {
+  const stop = Math.min(text.length, start + longestRegex);
+  for (let at = start + 1; at < stop; at += 1) {
     const character = text[at];
     if (character === '\n') return null;
     if (character === '\\') at += 1;

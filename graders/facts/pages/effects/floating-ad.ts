@@ -13,11 +13,14 @@ export function floatingAd(context: EffectContext): Sign[] {
 
 /** A box wider than this, in pixels, is a bar or a frame, not a floating ad. */
 const widest = 400;
+/** Fixed elements of one page that are looked at. */
+const mostFixed = 100;
 
 function fixed(page: Page): Sign[] {
   return page.tree.elements
     .filter((element) => page.cascade.value(element, 'position').startsWith('fixed'))
     .filter((element) => !page.cascade.isHidden(element) && element.name !== 'body')
+    .slice(0, mostFixed)
     .map((element) => ({
       span: tagSpanOf(page.tree, element),
       technique: 'position-fixed',

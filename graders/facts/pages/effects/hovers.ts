@@ -85,7 +85,8 @@ function callbacksAt(page: PageModel, piece: Piece, at: number): Found[] {
   const next = piece.tokens[at + 1]?.text;
   if (piece.tokens[at - 1]?.text !== '.') return [];
   if (next === '=') return found(page, piece, kindOf(name), at + 2, 'listener');
-  if (next !== '(') return [];
+  // A call that is never closed would be read to the end of the script.
+  if (next !== '(' || piece.partner[at + 1] === -1) return [];
   if (name === 'hover') {
     const second = endOfArgument(piece, at + 2) + 1;
     return [

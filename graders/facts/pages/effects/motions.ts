@@ -25,6 +25,8 @@ export interface Motion {
 const timers = new Set(['setInterval', 'setTimeout', 'requestAnimationFrame']);
 /** A page with more timers than this is no candidate's; the rest say nothing new. */
 const mostMotions = 100;
+/** Changes of one callback that are looked at. */
+const mostChanges = 1000;
 
 /** All live timers and scroll handlers of a page. Those inside libraries belong to the libraries. */
 export function motionsOf(page: PageModel, targets: Targets): Motion[] {
@@ -46,7 +48,7 @@ function motionAt(page: PageModel, targets: Targets, piece: Piece, at: number): 
   const token = piece.tokens[at];
   if (token?.type !== 'name') return null;
   const next = piece.tokens[at + 1]?.text;
-  if (timers.has(token.text) && next === '(') {
+  if (timers.has(token.text) && next === '(' && piece.partner[at + 1] !== -1) {
     const callback = callbackAt(page.program, piece, at + 2);
     if (callback === null) return null;
     const repeats = token.text === 'setInterval' || callsTimer(closureOf(page.program, callback));
@@ -83,16 +85,25 @@ function motionOf(
   trigger: Motion['trigger'],
   repeats: boolean,
 ): Motion {
+  return { trigger, repeats, span: spanOfTokens(page, piece, at, at + 30), ...deedOf(page, targets, callback) };
+}
+
+/** What a callback does. Read once for every function, however many timers call it. */
+type Deed = Pick<Motion, 'changes' | 'targets' | 'pictures' | 'readsScroll'>;
+const deeds = new WeakMap<Range, Deed>();
+
+function deedOf(page: PageModel, targets: Targets, callback: Range): Deed {
+  const known = deeds.get(callback);
+  if (known !== undefined) return known;
   const ranges = closureOf(page.program, callback);
-  return {
-    trigger,
-    repeats,
-    span: spanOfTokens(page, piece, at, at + 30),
-    changes: ranges.flatMap(changesIn),
+  const deed = {
+    changes: ranges.flatMap(changesIn).slice(0, mostChanges),
     targets: [...new Set(ranges.flatMap((range) => targets.in(range)))],
     pictures: picturesIn(ranges),
     readsScroll: ranges.some(readsScroll),
   };
+  deeds.set(callback, deed);
+  return deed;
 }
 
 export function picturesIn(ranges: readonly Range[]): string[] {
