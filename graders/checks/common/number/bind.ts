@@ -21,7 +21,10 @@ const before =
   /^(?:最终|最后|结果|答案?|所以|因此|综上|故|即|该店|本店|店铺|全店|本周|一周|本月|当前|计算|得出?|求|\d{1,2}\.?)+/;
 const after = /(?:的?(?:最终)?(?:结果|答案|数值|值)|约?为|等于|大约|约|是|即|有|共|达到?|得|应为)+$/;
 
-const plain = (text: string): string => fold(text.replace(enumerators, '')).replace(marks, '');
+const unitMarks = /[（(](?:%|％|元|万元|次|人|件|个|笔|单)[)）]/g;
+
+const plain = (text: string): string =>
+  fold(text.replace(enumerators, '').replace(unitMarks, '')).replace(marks, '');
 const bare = (text: string): string => plain(text).replace(before, '').replace(after, '');
 
 interface Fit {

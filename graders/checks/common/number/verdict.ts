@@ -42,7 +42,10 @@ const familyOf = (unit: string): string => {
 function unitRemark({ fact, parameters }: Climb): Remark | null {
   const { unit } = parameters;
   if (unit === undefined) return null;
+  // 转化率（%） as the head of a column gives the unit for the whole column.
+  const inLabel = [fact.label, ...fact.also].some((label) => label.normalize('NFKC').includes(`(${unit})`));
   if (fact.unit === null) {
+    if (inLabel) return null;
     return { code: 'right-unit-missing', share: parameters.unitScored ? WITHOUT_UNIT : one, review: false };
   }
   if (familyOf(fact.unit) === familyOf(unit)) return null;

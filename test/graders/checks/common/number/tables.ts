@@ -564,7 +564,8 @@ const mkt: readonly Row[] = [
     name: '取关率',
     parameters: {
       labels: ['取关率'],
-      value: '200/10200', order: inOrder,
+      value: '200/10200',
+      order: inOrder,
       ...percent,
       known: [known('200/10000', '1/2'), known('200/8860', '1/2'), known('200/1340', '0.3')],
     },

@@ -114,6 +114,7 @@ describe('doubt is kept, not guessed away', () => {
     ['A22', '客单价 - 192', '192', 'two-readings', '-192'],
     ['A23', '1O.5%', '21/200', 'letter-o', null],
     ['A23', 'l2.5%', '1/8', 'letter-o', null],
+    ['A23', '3.OO%', '3/100', 'letter-o', null],
     ['A23', 'l8%', '9/50', 'letter-o', null],
     ['A23', 'O.97元', '0.97', 'letter-o', null],
   ])('%s: %s', (_case, text, value, unclear, otherwise) => {
