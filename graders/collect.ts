@@ -70,10 +70,13 @@ export async function collectFacts(source: Source, options: CollectOptions = {})
   try {
     const unpacked = await unpack(source, workFolder, options.limits);
     const sources = await Promise.all(
-      unpacked.files.map(async ({ path: full, location, bytes, sha256 }): Promise<SourceFile> => {
-        const path = belowRoot(full, unpacked.root);
-        return { path, location, bytes, sha256, mime: await mimeOf(location, path), junk: junkOf(path) };
-      }),
+      // An opened archive is the envelope; what was in it stands beside it in the list.
+      unpacked.files
+        .filter(({ container }) => !container)
+        .map(async ({ path: full, location, bytes, sha256 }): Promise<SourceFile> => {
+          const path = belowRoot(full, unpacked.root);
+          return { path, location, bytes, sha256, mime: await mimeOf(location, path), junk: junkOf(path) };
+        }),
     );
     sources.sort((a, b) => (a.path < b.path ? -1 : 1));
     return await measure(sources, unpacked.problems, options);

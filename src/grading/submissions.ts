@@ -123,3 +123,11 @@ export async function runInAttention({ db }: Database, attemptId: string) {
     .limit(1);
   return run ?? null;
 }
+
+/** How many runs stand in a state, for the metrics. */
+export async function runsByState(
+  { db }: Database,
+  wanted: (typeof gradingRun.$inferSelect)['state'],
+): Promise<number> {
+  return db.$count(gradingRun, eq(gradingRun.state, wanted));
+}

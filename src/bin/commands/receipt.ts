@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { readConfig } from '../../config.ts';
+import { type Receipt, receiptSchema, type Verification, verifyReceipt } from '../../intake/receipt.ts';
+import { receiptKeysSchema } from '../../intake/schema.ts';
+import { publicKeysIn } from '../../intake/signing.ts';
+import { print, printJson, UserError } from '../output.ts';
+
+async function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T> {
+  const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  if (!parsed.success) throw new UserError(`${file} is no ${what}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/** The receipt itself, or the whole answer of a hand-in that carries one. */
+const receiptFileSchema = z.union([
+  receiptSchema,
+  z.object({ receipt: receiptSchema }).transform(({ receipt }) => receipt),
+]);
+
+/** Public keys as `GET /api/v1/receipt-keys` gives them, or those of this installation's DATA_DIR/keys. */
+async function keysFrom(file: string | undefined): Promise<Map<string, string>> {
+  if (!file) return publicKeysIn(join(readConfig().dataDir, 'keys'));
+  const keys = await readJson(file, receiptKeysSchema, 'list of receipt keys');
+  return new Map(keys.map(({ id, publicKey }) => [id, publicKey]));
+}
+
+interface Difference {
+  path: string;
+  problem: 'missing' | 'other bytes';
+}
+
+async function sha256Of(path: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return hash.digest('hex');
+}
+
+/** Compares the files of a folder with what the receipt lists. */
+async function compare(folder: string, { receipt }: Receipt): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const { path, sha256 } of receipt.files) {
+    const found = await sha256Of(join(folder, path));
+    if (found !== sha256) differences.push({ path, problem: found === null ? 'missing' : 'other bytes' });
+  }
+  return differences;
+}
+
+const verdicts: Record<string, string> = {
+  'unknown-key': 'no public key with this id: pass --keys with the list from /api/v1/receipt-keys',
+  'bad-signature': 'the signature does not fit: the receipt was changed or is not from this service',
+  'bad-code': 'the signature fits but the short code does not: the code was changed',
+};
+
+const describe = (verification: Verification): string =>
+  verification.valid ? 'valid' : (verdicts[verification.reason] ?? verification.reason);
+
+export function register(program: Command): void {
+  program
+    .command('verify-receipt')
+    .description('check a receipt offline: signature, short code and, with --folder, the files it lists')
+    .argument('<receipt.json>', 'the receipt, or the whole answer of the hand-in')
+    .option('--keys <file>', 'public keys as /api/v1/receipt-keys gives them; DATA_DIR/keys unless given')
+    .option('--folder <folder>', 'compare the files in this folder with the receipt')
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: { keys?: string; folder?: string; json?: boolean }) => {
+      const receipt = await readJson(file, receiptFileSchema, 'receipt');
+      const verification = verifyReceipt(receipt, await keysFrom(options.keys));
+      const differences = options.folder ? await compare(options.folder, receipt) : [];
+      const { ticket, exam, completedAt, files } = receipt.receipt;
+      if (options.json)
+        printJson({ ...verification, code: receipt.code, ticket, exam: exam.name, completedAt, differences });
+      else {
+        print(
+          `${receipt.code}  ${ticket}  ${exam.name}  ${completedAt}  ${files.length} files: ${describe(verification)}`,
+        );
+        for (const { path, problem } of differences) print(`  ${path}: ${problem}`);
+      }
+      if (!verification.valid || differences.length > 0) process.exitCode = 1;
+    });
+}
