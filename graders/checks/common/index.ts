@@ -6,6 +6,8 @@ import { imageBytes } from './image-bytes.ts';
 import { imageFormat } from './image-format.ts';
 import { imageSize } from './image-size.ts';
 import { noUnusedFiles } from './no-unused-files.ts';
+import { number } from './number.ts';
+import { wordAnswer } from './word-answer.ts';
 
 /** Checks that any part of the exam may use. */
 export const commonChecks: readonly Check[] = [
@@ -16,4 +18,6 @@ export const commonChecks: readonly Check[] = [
   fileNames,
   folders,
   noUnusedFiles,
+  number,
+  wordAnswer,
 ];
