@@ -107,6 +107,11 @@ describe('the pictures', () => {
     );
   });
 
+  it('PAGE-1 tea1.jpg looks unlike itself in every other turn or mirror image', async () => {
+    const [upright = [], ...others] = await orientations(pictureOf('PAGE-1', 'tea1.jpg'));
+    for (const other of others) expect(correlation(upright, other)).toBeLessThan(0.7);
+  });
+
   it('PAGE-1 tea2.jpg has a mean luma of 58, too dark to pass as brightened', async () => {
     expect(lumaOf(await pixelsAt(pictureOf('PAGE-1', 'tea2.jpg')))).toBeCloseTo(58, 0);
   });
@@ -141,6 +146,25 @@ describe('the pictures', () => {
     }
   });
 });
+
+/** A picture in all eight orientations, turned clockwise once first; 64 × 64 grey levels each. */
+const orientations = (path: string): Promise<number[][]> =>
+  Promise.all(
+    [90, 180, 270, 0, 90, 180, 270, 0].map(async (degrees, i) => {
+      const turned = await sharp(path).rotate(degrees).toColourspace('b-w').png().toBuffer();
+      const picture = sharp(turned).resize(64, 64, { fit: 'fill' });
+      return [...(await (i < 4 ? picture : picture.flop()).toColourspace('b-w').raw().toBuffer())];
+    }),
+  );
+
+/** Pearson's correlation of two equally long rows of numbers. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (list: readonly number[]): number => list.reduce((x, y) => x + y, 0) / list.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  const product = (x: readonly number[], mx: number, y: readonly number[], my: number): number =>
+    x.reduce((sum, value, i) => sum + (value - mx) * ((y[i] ?? 0) - my), 0);
+  return product(a, meanA, b, meanB) / Math.sqrt(product(a, meanA, a, meanA) * product(b, meanB, b, meanB));
+}
 
 /** Row of the shelf's edge in a column: the sharpest fall of brightness in the upper third. */
 function shelfAt({ width, data }: Pixels, x: number): number {

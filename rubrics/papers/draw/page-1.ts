@@ -52,15 +52,30 @@ async function hills(): Promise<Raster> {
   return photograph(await render(scene(2000, 600, body)), { seed: 101, grain: 3 });
 }
 
-/** A tea cake on its stand: the photo that lies on its side. Upright it is 600 × 800. */
+/** A dark lacquered caddy with a brass lid, 150 wide, its foot at the origin. */
+const caddy = (): string =>
+  [
+    shadow(14, 4, 96, 20),
+    linear(['#3a1712', '#8c3a26', '#1f0b08'], 0, (paint) => rect(-75, -330, 150, 330, paint, 'rx="14"')),
+    linear(['#7a5a1e', '#f0d488', '#6b4c16'], 0, (paint) => rect(-80, -372, 160, 54, paint, 'rx="12"')),
+    radial(['#f7e3a1', '#8a6a22'], (paint) => ellipse(0, -384, 20, 16, paint)),
+    rect(-75, -90, 150, 12, '#d8b45c', 'opacity="0.8"'),
+    rect(-50, -316, 14, 300, '#fff', 'opacity="0.22"'),
+  ].join('');
+
+/**
+ * A tea cake on its stand beside a dark caddy: the photo that lies on its side. Upright it is 600 × 800. Left and
+ * right differ as much as above and below, so that a mirrored picture is told from a turned one.
+ */
 async function cakeOnStand(): Promise<Raster> {
   const body = [
-    room(600, 800, 560, ['#d9e2d4', '#9db09a'], '#8a5a34'),
-    at(300, 400, teaCake(215)),
-    at(300, 640, stand(300)),
-    scatter(41, 60, { x: 40, y: 680, width: 520, height: 100, size: [0.6, 1.2] }, dryLeaf),
-    at(90, 170, leaf('#4e7d3b'), 2.2, 50),
-    at(60, 210, leaf('#6a9447'), 1.8, 100),
+    room(600, 800, 560, ['#f3f1df', '#7f967f'], '#8a5a34'),
+    at(220, 410, teaCake(185)),
+    at(220, 625, stand(260)),
+    at(500, 640, caddy()),
+    scatter(41, 46, { x: 40, y: 690, width: 380, height: 90, size: [0.6, 1.2] }, dryLeaf),
+    at(96, 150, leaf('#4e7d3b'), 2.2, 50),
+    at(60, 190, leaf('#6a9447'), 1.8, 100),
   ].join('');
   return photograph(await render(scene(600, 800, body)), { seed: 111 });
 }
