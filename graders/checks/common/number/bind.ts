@@ -43,36 +43,58 @@ function fitOf(phrase: string, label: string): Fit {
 const better = (a: Fit, b: Fit): Fit =>
   b.rank > a.rank || (b.rank === a.rank && b.length > a.length) ? b : a;
 
-/** The clauses of a phrase that speak of the label; the whole phrase when none does. */
-function speakingOf(phrase: string, labels: readonly string[]): string[] {
-  const clauses = phrase
-    .split(cuts)
-    .map(plain)
-    .filter((clause) => labels.some((label) => clause.includes(label)));
-  return clauses.length > 0 ? clauses.slice(-1) : [plain(phrase)];
+/** What can be said of a fact before any item asks; every item of a paper looks at the same facts. */
+interface Prepared {
+  /** Label, `also`, their last clauses and their pairs (a row's head with a column's: 自然搜索, 占比), plain and bare. */
+  phrases: readonly string[];
+  /** Label and `also`, each as its clauses. */
+  clauses: readonly (readonly string[])[];
+  label: string;
+  text: string;
 }
 
-/** A row's head and a column's head name an answer together: 自然搜索 and 占比. */
-function phrasesOf(fact: AnswerFact): string[] {
-  const single = [fact.label, ...fact.also].flatMap((phrase) => [phrase, ...phrase.split(cuts).slice(-1)]);
+const prepared = new WeakMap<AnswerFact, Prepared>();
+
+function prepare(fact: AnswerFact): Prepared {
+  const known = prepared.get(fact);
+  if (known !== undefined) return known;
+  const written = [fact.label, ...fact.also];
   const pairs = fact.also.flatMap((other) => [other + fact.label, fact.label + other]);
-  return [...single, ...pairs];
+  const phrases = [...written.flatMap((phrase) => [phrase, ...phrase.split(cuts).slice(-1)]), ...pairs];
+  const fresh = {
+    phrases: [...new Set(phrases.flatMap((phrase) => [plain(phrase), bare(phrase)]))],
+    clauses: written.map((phrase) => phrase.split(cuts).map(plain)),
+    label: plain(fact.label),
+    text: plain(fact.text),
+  };
+  prepared.set(fact, fresh);
+  return fresh;
 }
 
-function fitOfFact(fact: AnswerFact, wanted: Labelled): Fit {
+/** The last clause of a phrase that speaks of the label; the whole phrase when none does. */
+function speakingOf(clauses: readonly string[], labels: readonly string[]): string {
+  return clauses.findLast((clause) => labels.some((label) => clause.includes(label))) ?? clauses.join('');
+}
+
+interface Plain {
+  labels: readonly string[];
+  forbidden: readonly string[];
+}
+
+function plainWanted(wanted: Labelled): Plain {
   const labels = wanted.labels.map(plain);
-  // A label that itself holds the forbidden word is meant: 点击转化率 asked, 转化率 excluded.
-  const forbidden = wanted.not.map(plain).filter((word) => !labels.some((label) => label === word));
-  const excluded = [fact.label, ...fact.also]
-    .flatMap((phrase) => speakingOf(phrase, labels))
-    .some((clause) =>
-      forbidden.some((word) => clause.includes(word) && !labels.some((label) => label === clause)),
-    );
-  if (excluded) return noFit;
-  return phrasesOf(fact)
-    .flatMap((phrase) => [plain(phrase), bare(phrase)])
-    .flatMap((phrase) => labels.map((label) => fitOf(phrase, label)))
-    .reduce(better, noFit);
+  return { labels, forbidden: wanted.not.map(plain).filter((word) => !labels.includes(word)) };
+}
+
+function fitOfFact(fact: AnswerFact, { labels, forbidden }: Plain): Fit {
+  const { phrases, clauses } = prepare(fact);
+  const fit = phrases.flatMap((phrase) => labels.map((label) => fitOf(phrase, label))).reduce(better, noFit);
+  if (fit.rank === 0) return noFit;
+  // A clause that is exactly a label is meant even when it holds a forbidden word.
+  const excluded = clauses
+    .map((each) => speakingOf(each, labels))
+    .some((clause) => !labels.includes(clause) && forbidden.some((word) => clause.includes(word)));
+  return excluded ? noFit : fit;
 }
 
 function underHeading(facts: readonly AnswerFact[], heading: string | undefined): readonly AnswerFact[] {
@@ -88,7 +110,8 @@ function underHeading(facts: readonly AnswerFact[], heading: string | undefined)
  * equal fits the longest label. Only the best class is returned, so 点击转化率 does not answer 转化率 beside 转化率 itself.
  */
 export function bind(facts: readonly AnswerFact[], wanted: Labelled): Bound {
-  const fits = underHeading(facts, wanted.heading).map((fact) => ({ fact, fit: fitOfFact(fact, wanted) }));
+  const asked = plainWanted(wanted);
+  const fits = underHeading(facts, wanted.heading).map((fact) => ({ fact, fit: fitOfFact(fact, asked) }));
   const best = fits.reduce((top, { fit }) => better(top, fit), noFit);
   if (best.rank === 0) return { facts: [], sure: false };
   const chosen = fits.filter(({ fit }) => fit.rank === best.rank && fit.length === best.length);
@@ -97,15 +120,20 @@ export function bind(facts: readonly AnswerFact[], wanted: Labelled): Bound {
   return { facts: chosen.map(({ fact }) => fact), sure };
 }
 
-/** Whether an answer only repeats the task (A17): the same label and text side by side, in a sentence or a table row. */
-export function copiedFromTask(fact: AnswerFact, task: string): boolean {
-  const label = plain(fact.label);
-  const text = plain(fact.text);
-  if (label === '' || text === '') return false;
-  const row = task.split('\n').some((line) => {
-    if (!line.includes('|')) return false;
-    const cells = line.split('|').map(plain);
-    return cells.includes(text) && cells.includes(label);
-  });
-  return row || (label.length > 1 && plain(task).includes(label + text));
+/**
+ * Tells whether an answer only repeats the task (A17): the same label and text side by side, in a sentence or a row of
+ * a table.
+ */
+export function copiesOf(task: string): (fact: AnswerFact) => boolean {
+  const all = plain(task);
+  const rows = task
+    .split('\n')
+    .filter((line) => line.includes('|'))
+    .map((line) => new Set(line.split('|').map(plain)));
+  return (fact) => {
+    const { label, text } = prepare(fact);
+    if (label === '' || text === '') return false;
+    if (rows.some((cells) => cells.has(label) && cells.has(text))) return true;
+    return label.length > 1 && all.includes(label + text);
+  };
 }

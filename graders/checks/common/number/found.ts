@@ -1,7 +1,7 @@
 import type { Evidence, Outcome } from '../../../../rubrics/outcome.ts';
 import { type CheckInput, fail, unknown } from '../../../check.ts';
 import type { AnswerFact, Facts } from '../../../facts/schema.ts';
-import { type Bound, bind, copiedFromTask, type Labelled } from './bind.ts';
+import { type Bound, bind, copiesOf, type Labelled } from './bind.ts';
 
 export interface Wanted extends Labelled {
   slots: readonly string[];
@@ -34,8 +34,9 @@ export function find(input: Input, wanted: Wanted, counts: (fact: AnswerFact) =>
   const answers = input.facts.answers.filter(
     (fact) => counts(fact) && (files === null || files.has(fact.file)),
   );
-  const copied = answers.filter((fact) => copiedFromTask(fact, input.taskText));
-  const own = answers.filter((fact) => !copied.includes(fact));
+  const isCopy = copiesOf(input.taskText);
+  const copied = answers.filter(isCopy);
+  const own = answers.filter((fact) => !isCopy(fact));
   return { bound: bind(own, wanted), copied: bind(copied, wanted).facts };
 }
 

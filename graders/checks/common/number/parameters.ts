@@ -2,6 +2,7 @@ import type Fraction from 'fraction.js';
 import { z } from 'zod';
 import { exactSchema } from '../../../../rubrics/outcome.ts';
 import { formatExact, parseExact } from '../../../../rubrics/points.ts';
+import { roundTo } from './rounding.ts';
 
 /** An exact number; a YAML number is taken by its digits, so 0.3 is three tenths and no float. */
 const exact = z.union([
@@ -72,20 +73,22 @@ export function askedPlaces(parameters: NumberParameters): number | null {
   return parameters.decimals + (parameters.display === 'percent' ? 2 : 0);
 }
 
-/** A value as the paper displays it: `3.00%`, `192.00 元`. */
+/** A value as the paper displays it, rounded as it asks: `3.00%`, `192.00 元`, `348 件`. */
 export function displayed(value: Fraction, parameters: NumberParameters): string {
   const percent = parameters.display === 'percent';
-  const shown = percent ? value.mul(100) : value;
-  const decimals = parameters.decimals ?? (parameters.display === 'integer' ? 0 : null);
-  const digits = decimals === null ? formatExact(shown) : fixed(shown, decimals);
+  const places = askedPlaces(parameters);
+  const rounding = parameters.rounding === 'none' ? 'half-up' : parameters.rounding;
+  const rounded = places === null ? value : roundTo(value, places, rounding);
+  const shown = percent ? rounded.mul(100) : rounded;
+  const digits = places === null ? formatExact(shown) : fixed(shown, percent ? places - 2 : places);
   if (percent) return `${digits}%`;
   return parameters.unit === undefined ? digits : `${digits} ${parameters.unit}`;
 }
 
+/** An already rounded value with all its decimals written out. */
 function fixed(value: Fraction, decimals: number): string {
-  const scaled = (2n * value.n * 10n ** BigInt(decimals) + value.d) / (2n * value.d);
-  const digits = `${scaled}`.padStart(decimals + 1, '0');
-  const sign = value.s < 0n && scaled > 0n ? '-' : '';
+  const digits = `${(value.n * 10n ** BigInt(decimals)) / value.d}`.padStart(decimals + 1, '0');
+  const sign = value.s < 0n ? '-' : '';
   return decimals === 0
     ? `${sign}${digits}`
     : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
