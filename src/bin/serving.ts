@@ -116,7 +116,7 @@ export async function startServing(context: Context): Promise<Serving> {
         secureCookie: config.publicUrl?.startsWith('https:') ?? false,
         signInsPerMinute: config.limits.loginsPerMinute,
       }),
-      examRoutes({ database }),
+      examRoutes({ database, manifests: context.manifests }),
       intakeRoutes(await intakeOf(context, queue)),
       gradingRoutes({ database, blobs, queue, live }),
     ],

@@ -8,6 +8,8 @@ import { candidate, exam, examPaper, examSession } from '../database/schema/exam
 import { rubricVersion } from '../database/schema/rubrics.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import type { CandidateLine } from './candidate-table.ts';
+import type { ExamParts } from './exams.ts';
+import { recordExam } from './records.ts';
 
 /** The five modules as lists name them: by id, by the standard's name, or short. */
 const moduleNames: Record<Module, readonly string[]> = {
@@ -65,7 +67,7 @@ function shuffled(size: number, start: number): number[] {
  * @throws Problem 404 no such exam, 409 a ticket is taken, 422 with every line that names an unknown session or paper
  */
 export async function importCandidates(
-  database: Database,
+  { database, manifests }: ExamParts,
   examId: string,
   lines: readonly CandidateLine[],
 ): Promise<number> {
@@ -110,6 +112,7 @@ export async function importCandidates(
     }));
     for (let start = 0; start < rows.length; start += 500)
       await tx.insert(candidate).values(rows.slice(start, start + 500));
+    await recordExam(tx, manifests, examId);
     return rows.length;
   });
 }

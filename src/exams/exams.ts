@@ -4,6 +4,14 @@ import { newId } from '../database/id.ts';
 import { type ExamState, exam, examPaper, examSession } from '../database/schema/exams.ts';
 import { rubricVersion } from '../database/schema/rubrics.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import type { ManifestStore } from '../storage/manifest-store.ts';
+import { recordExam } from './records.ts';
+
+/** What changes of exams need: each is written down beside the hand-ins too. */
+export interface ExamParts {
+  readonly database: Database;
+  readonly manifests: ManifestStore;
+}
 
 export interface NewSession {
   name: string;
@@ -39,7 +47,10 @@ async function publishedVersions(database: Database, ids: readonly string[]) {
 }
 
 /** Makes an exam with its sessions, and pins one published version per paper. It starts as a draft: nobody can sign in yet. */
-export async function createExam(database: Database, wanted: NewExam): Promise<{ id: string }> {
+export async function createExam(
+  { database, manifests }: ExamParts,
+  wanted: NewExam,
+): Promise<{ id: string }> {
   const versions = await publishedVersions(database, wanted.versions);
   for (const { name, startsAt, endsAt } of wanted.sessions) {
     if (endsAt <= startsAt)
@@ -54,6 +65,7 @@ export async function createExam(database: Database, wanted: NewExam): Promise<{
     await tx
       .insert(examPaper)
       .values(versions.map(({ id: versionId, paperId }) => ({ examId: id, paperId, versionId })));
+    await recordExam(tx, manifests, id);
   });
   return { id };
 }
@@ -99,14 +111,22 @@ const followers: Record<ExamState, readonly ExamState[]> = {
 };
 
 /** Opens or closes an exam. @throws Problem 404, 409 when the state cannot follow */
-export async function setExamState(database: Database, id: string, state: ExamState): Promise<void> {
+export async function setExamState(
+  { database, manifests }: ExamParts,
+  id: string,
+  state: ExamState,
+): Promise<void> {
   const allowed = (Object.keys(followers) as ExamState[]).filter((from) => followers[from].includes(state));
-  const changed = await database.db
-    .update(exam)
-    .set({ state })
-    .where(and(eq(exam.id, id), inArray(exam.state, allowed)))
-    .returning({ id: exam.id });
-  if (changed.length > 0) return;
+  const changed = await database.transaction(async (tx) => {
+    const rows = await tx
+      .update(exam)
+      .set({ state })
+      .where(and(eq(exam.id, id), inArray(exam.state, allowed)))
+      .returning({ id: exam.id });
+    if (rows.length > 0) await recordExam(tx, manifests, id);
+    return rows.length > 0;
+  });
+  if (changed) return;
   const found = await examOf(database, id);
   if (found.state !== state)
     throw new Problem(409, 'exam-state', `考试目前为“${found.state}”，不能改为“${state}”。`);
@@ -114,16 +134,20 @@ export async function setExamState(database: Database, id: string, state: ExamSt
 
 /** Lengthens (or shortens) a session, e.g. after a power cut. @throws Problem 404, 422 */
 export async function moveSession(
-  database: Database,
+  { database, manifests }: ExamParts,
   examId: string,
   sessionId: string,
   times: { endsAt: Date; graceSeconds: number },
 ): Promise<void> {
-  const [found] = await database.db
-    .select({ startsAt: examSession.startsAt })
-    .from(examSession)
-    .where(and(eq(examSession.id, sessionId), eq(examSession.examId, examId)));
-  if (!found) throw notFound('此场次');
-  if (times.endsAt <= found.startsAt) throw new Problem(422, 'session-times', '结束时间不晚于开始时间。');
-  await database.db.update(examSession).set(times).where(eq(examSession.id, sessionId));
+  await database.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ startsAt: examSession.startsAt })
+      .from(examSession)
+      .where(and(eq(examSession.id, sessionId), eq(examSession.examId, examId)))
+      .for('update');
+    if (!found) throw notFound('此场次');
+    if (times.endsAt <= found.startsAt) throw new Problem(422, 'session-times', '结束时间不晚于开始时间。');
+    await tx.update(examSession).set(times).where(eq(examSession.id, sessionId));
+    await recordExam(tx, manifests, examId);
+  });
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { accountOf } from '../access/actor.ts';
-import type { Database } from '../database/database.ts';
 import type { Routes } from '../http/app.ts';
 import { decodeCursor, pageOf, pageQuerySchema, toPage } from '../http/paging.ts';
 import { readCandidateTable } from './candidate-table.ts';
 import { importCandidates, listCandidates } from './candidates.ts';
-import { createExam, examOf, listExams, moveSession, setExamState } from './exams.ts';
+import { createExam, type ExamParts, examOf, listExams, moveSession, setExamState } from './exams.ts';
 import { listVersions, paperOf, publishRubric } from './rubric-versions.ts';
 import * as shape from './schema.ts';
 
@@ -32,8 +31,9 @@ const iso = <T extends { startsAt: Date; endsAt: Date }>(session: T) => ({
 
 /** Exams with their sessions and candidates, and the rubric versions they pin. */
 export const examRoutes =
-  ({ database }: { database: Database }): Routes =>
+  (parts: ExamParts): Routes =>
   async (app) => {
+    const { database } = parts;
     app.addContentTypeParser(
       listTypes,
       { parseAs: 'buffer', bodyLimit: candidateListBytes },
@@ -56,7 +56,7 @@ export const examRoutes =
         startsAt: new Date(session.startsAt),
         endsAt: new Date(session.endsAt),
       }));
-      const created = await createExam(database, {
+      const created = await createExam(parts, {
         name,
         versions,
         sessions,
@@ -100,7 +100,7 @@ export const examRoutes =
       config: administrators,
     };
     app.put('/exams/:id/state', stateRoute, async (request, reply) => {
-      await setExamState(database, request.params.id, request.body.state);
+      await setExamState(parts, request.params.id, request.body.state);
       return reply.code(204).send(null);
     });
 
@@ -116,7 +116,7 @@ export const examRoutes =
     };
     app.put('/exams/:id/sessions/:session', moveRoute, async (request, reply) => {
       const { endsAt, graceSeconds } = request.body;
-      await moveSession(database, request.params.id, request.params.session, {
+      await moveSession(parts, request.params.id, request.params.session, {
         endsAt: new Date(endsAt),
         graceSeconds,
       });
@@ -135,7 +135,7 @@ export const examRoutes =
       config: administrators,
     };
     app.post('/exams/:id/candidates', importRoute, async (request, reply) => {
-      const imported = await importCandidates(database, request.params.id, readCandidateTable(request.body));
+      const imported = await importCandidates(parts, request.params.id, readCandidateTable(request.body));
       return reply.code(201).send({ imported });
     });
 
@@ -197,5 +197,5 @@ export const examRoutes =
       },
       config: administrators,
     };
-    app.post('/rubrics/:id/publish', publishRoute, async ({ params }) => publishRubric(database, params.id));
+    app.post('/rubrics/:id/publish', publishRoute, async ({ params }) => publishRubric(parts, params.id));
   };

@@ -8,6 +8,8 @@ import type { Database } from '../database/database.ts';
 import { rubricMaterial, rubricVersion } from '../database/schema/rubrics.ts';
 import { notFound } from '../http/problem.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
+import type { ExamParts } from './exams.ts';
+import { recordRubric } from './records.ts';
 
 export interface Imported {
   readonly version: string;
@@ -22,7 +24,7 @@ export interface Imported {
  * @throws PaperError with file, line and reason for everything that is wrong with the folder
  */
 export async function importRubric(
-  { database, blobs }: { database: Database; blobs: BlobStore },
+  { database, blobs, manifests }: ExamParts & { blobs: BlobStore },
   folder: string,
   checks: ReadonlyMap<string, KnownCheck>,
   note: { author: string; reason: string },
@@ -55,6 +57,7 @@ export async function importRubric(
         .insert(rubricMaterial)
         .values(paper.materials.map((material) => ({ versionId: id, ...material })));
     }
+    if (inserted.length > 0) await recordRubric(tx, manifests, id);
     return inserted.length > 0;
   });
   return { version: id, paper: paper.id, added };
@@ -66,7 +69,7 @@ export async function importRubric(
  * @throws Problem 404
  */
 export async function publishRubric(
-  database: Database,
+  { database, manifests }: ExamParts,
   id: string,
 ): Promise<{ paper: string; number: number }> {
   return database.transaction(async (tx) => {
@@ -84,6 +87,7 @@ export async function publishRubric(
       .update(rubricVersion)
       .set({ state: 'published', number, publishedAt: new Date() })
       .where(eq(rubricVersion.id, id));
+    await recordRubric(tx, manifests, id);
     return { paper: found.paperId, number };
   });
 }

@@ -51,14 +51,14 @@ export function register(program: Command): void {
           startsAt: new Date(session.startsAt),
           endsAt: new Date(session.endsAt),
         }));
-        const { id } = await createExam(context.database, {
+        const { id } = await createExam(context, {
           name,
           versions,
           sessions,
           createdBy: options.author,
         });
-        const imported = lines.length > 0 ? await importCandidates(context.database, id, lines) : 0;
-        if (open) await setExamState(context.database, id, 'open');
+        const imported = lines.length > 0 ? await importCandidates(context, id, lines) : 0;
+        if (open) await setExamState(context, id, 'open');
         if (options.json)
           return printJson({ id, name, candidates: imported, state: open ? 'open' : 'draft' });
         print(

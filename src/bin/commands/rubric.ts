@@ -67,10 +67,10 @@ export function register(program: Command): void {
     .argument('<versions...>', 'version ids')
     .option('--json', 'print JSON')
     .action(async (versions: string[], options: { json?: boolean }) => {
-      await withContext(async ({ database }) => {
+      await withContext(async (context) => {
         const published = [];
         for (const version of versions)
-          published.push({ version, ...(await publishRubric(database, version)) });
+          published.push({ version, ...(await publishRubric(context, version)) });
         if (options.json) return printJson(published);
         for (const { paper, number, version } of published) print(`${paper} v${number} ${version} published`);
       });
