@@ -10,7 +10,7 @@ const whole: Readonly<Record<Exclude<Rounding, 'none'>, (size: Fraction) => bigi
 };
 
 /** 10 to the places, exact for negative places too. */
-export const scaleOf = (places: number): Fraction =>
+const scaleOf = (places: number): Fraction =>
   places >= 0 ? new Fraction(10n ** BigInt(places)) : new Fraction(1n, 10n ** BigInt(-places));
 
 /**

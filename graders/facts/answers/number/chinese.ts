@@ -71,7 +71,7 @@ function addSign(sum: Sum, sign: string): void {
 }
 
 /** 壹万贰仟 ▶ 12000, 二〇二三 ▶ 2023; null for what is no number (万, 百, 三十万千…万). */
-export function parseChineseInteger(text: string): bigint | null {
+function parseChineseInteger(text: string): bigint | null {
   if (text.length === 0 || text.length > MOST_SIGNS) return null;
   if (new RegExp(`^[${DIGIT}]+$`).test(text)) return BigInt([...text].map((sign) => digitOf[sign]).join(''));
   if (/^[百佰千仟万萬亿億]/.test(text)) return null;
@@ -82,7 +82,7 @@ export function parseChineseInteger(text: string): bigint | null {
 }
 
 /** 三点二五 ▶ 3.25 with two decimals. Arabic digits pass too: 百分之3.5 needs both. */
-export function parseNumeral(text: string): { value: Fraction; decimals: number } | null {
+function parseNumeral(text: string): { value: Fraction; decimals: number } | null {
   if (/^\d/.test(text)) return parseDigits(text);
   const [whole = '', part] = text.split('点');
   const integer = parseChineseInteger(whole);

@@ -1,4 +1,4 @@
-import type Fraction from 'fraction.js';
+import Fraction from 'fraction.js';
 import { parseDigits } from './exact.ts';
 
 export interface DigitReading {
@@ -31,8 +31,16 @@ const shapes: readonly Shape[] = [
   { pattern: /(?<!\d[,，])\d{1,2}，\d{3}(?:\.\d+)?(?![\d,，])/y, plain: bare, unclear: 'grouping' },
   { pattern: /\d{1,3}(?:\.\d{3}){1,10},\d{1,2}(?![\d,.])/y, plain: commaIsPoint, unclear: 'decimal-comma' },
   { pattern: /\d{1,3}(?: \d{3}){1,10},\d{1,2}(?![\d,])/y, plain: commaIsPoint, unclear: 'decimal-comma' },
-  { pattern: /\d{1,2}(?: \d{3}){1,10}(?:\.\d+)?(?![\d,.]| ?[\d:])/y, plain: bare, unclear: null },
-  { pattern: /\d{3} \d{3}(?:\.\d+)?(?![\d,.]| ?[\d:])/y, plain: bare, unclear: 'grouping' },
+  {
+    pattern: /(?<!(?:^|[^\w.])\d{1,4} )\d{1,2}(?: \d{3}){1,10}(?:\.\d+)?(?![\d,.]| ?[\d:])/y,
+    plain: bare,
+    unclear: null,
+  },
+  {
+    pattern: /(?<!(?:^|[^\w.])\d{1,4} )\d{3} \d{3}(?:\.\d+)?(?![\d,.]| ?[\d:])/y,
+    plain: bare,
+    unclear: 'grouping',
+  },
   {
     pattern: /(?<!\d[,，])\d+,\d{1,2}(?![\d,]|、|，\d)/y,
     plain: commaIsPoint,
@@ -42,6 +50,23 @@ const shapes: readonly Shape[] = [
   { pattern: /\d*\.\d+/y, plain: bare, unclear: null },
   { pattern: /\d+/y, plain: bare, unclear: null },
 ];
+
+/** `3.1E-2`, as spreadsheets show small values. */
+function scientificAt(text: string, at: number): DigitReading | null {
+  const match = /^(\d{1,20}(?:\.\d{1,20})?)[eE]([+-]?\d{1,2})(?![\w.])/.exec(text.slice(at, at + 46));
+  const read = parseDigits(match?.[1] ?? '');
+  if (match === null || read === null) return null;
+  const exponent = Number(match[2]);
+  const scale = new Fraction(10n ** BigInt(Math.abs(exponent)));
+  const value = exponent < 0 ? read.value.div(scale) : read.value.mul(scale);
+  return {
+    length: match[0].length,
+    value,
+    decimals: read.decimals - exponent,
+    unclear: null,
+    otherwise: null,
+  };
+}
 
 /** The letters that slip in for digits: O and o for 0, l and I for 1. Only inside something that is clearly a number. */
 const slips =
@@ -69,8 +94,8 @@ function slipAt(text: string, at: number): DigitReading | null {
  * reading kept: the check tries both, so an unusual comma never costs points by a guess.
  */
 export function digitsAt(text: string, at: number): DigitReading | null {
-  const slip = slipAt(text, at);
-  if (slip !== null) return slip;
+  const special = slipAt(text, at) ?? scientificAt(text, at);
+  if (special !== null) return special;
   for (const shape of shapes) {
     const written = execAt(shape.pattern, text, at);
     if (written === null) continue;

@@ -1,7 +1,7 @@
 import Fraction from 'fraction.js';
 
 /** Powers of ten beyond this are no answer of an exam; the cap keeps exact arithmetic cheap on hostile input. */
-export const MOST_DIGITS = 40;
+const MOST_DIGITS = 40;
 
 const power = (exponent: number): bigint => 10n ** BigInt(exponent);
 

@@ -14,7 +14,7 @@ export interface ReadOptions {
 }
 
 /** More than a long paper's prose; what lies beyond is not read. */
-export const MOST_CHARACTERS = 100_000;
+const MOST_CHARACTERS = 100_000;
 
 const inputs = (source: Source, step: readonly Token[]): NumberReading[] =>
   numbersIn(step).map((token) => numberReading(source, [token], token, null));

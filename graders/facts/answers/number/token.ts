@@ -27,22 +27,37 @@ const operators: Readonly<Record<string, '+' | '-' | '*' | '/' | '^'>> = {
   '/': '/',
   '÷': '/',
   加上: '+',
-  加: '+',
   减去: '-',
-  减: '-',
   乘以: '*',
   乘: '*',
   除以: '/',
 };
-const operatorAt = /[+\-*×∙/÷^]|加上?(?=[ (]?\d)|减去?(?=[ (]?\d)|乘以?(?=[ (]?\d)|除以(?=[ (]?\d)/y;
+const operatorAt = /[+\-*×∙/÷^]/y;
+/** Signs in words count only behind a number: 186除以6200, but not 增加上海仓. */
+const operatorWordAt = /(?:加上|减去|乘以?|除以)(?=[ (]?\d)/y;
 const equalsAt = /={1,3}|≈|≒|→|⇒|等于/y;
+/** `347.32，向上取整为348`: rounding in words goes on with the chain. */
+const roundedAt =
+  /[,，]? ?(?:(?:向上|向下|进位|再)?取整数?|四舍五入|进一法)(?:后|即)?(?:为|得|是|约为|约)?(?= ?\d)/y;
 const aboutAt = /大约是?|约等于|大概|约为|约|接近|将近/y;
 const execAt = (pattern: RegExp, text: string, at: number): string | null => {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0] ?? null;
 };
 
-function signToken(text: string, at: number): Token | null {
+/** Words that act as a sign because a number stands before them. */
+function wordSignToken(text: string, at: number): Token | null {
+  const word = execAt(operatorWordAt, text, at);
+  const operator = word === null ? undefined : operators[word];
+  if (word !== null && operator !== undefined)
+    return { kind: 'operator', operator, start: at, end: at + word.length };
+  const rounded = execAt(roundedAt, text, at);
+  return rounded === null ? null : { kind: 'equals', start: at, end: at + rounded.length };
+}
+
+function signToken(text: string, at: number, previous: Token | undefined): Token | null {
+  const behind = previous?.kind === 'number' || previous?.kind === 'close' ? wordSignToken(text, at) : null;
+  if (behind !== null) return behind;
   const sign = text.charAt(at);
   if (sign === '(' || sign === '[') return { kind: 'open', start: at, end: at + 1 };
   if (sign === ')' || sign === ']') return { kind: 'close', start: at, end: at + 1 };
@@ -101,7 +116,7 @@ function nextToken(text: string, at: number, previous: Token | undefined): Token
   if (aside > 0) return skip(at, aside);
   if (/\d/.test(sign) || /^\.\d/.test(text.slice(at, at + 2)))
     return chinesePart(text, at) ?? numberOrBreak(text, at, previous);
-  const word = signToken(text, at);
+  const word = signToken(text, at, previous);
   if (word !== null) return word;
   if (/[A-Za-z_]/.test(sign)) return letterToken(text, at, previous);
   return chineseToken(text, at) ?? skip(at, 1);

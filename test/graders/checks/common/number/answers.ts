@@ -16,7 +16,7 @@ export interface Line {
   heading?: string;
 }
 
-export const emptyFacts: Facts = {
+const emptyFacts: Facts = {
   files: [],
   images: [],
   pages: [],

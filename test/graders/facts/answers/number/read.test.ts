@@ -45,6 +45,8 @@ describe('one number, many notations', () => {
     ['A5', '一万二', '12000', 0, null],
     ['A5', '1万2千', '12000', 0, null],
     ['A5', '1.5亿', '150000000', -7, null],
+    ['A5', '7.5E3', '7500', -2, null],
+    ['A5', '3.1E-2', '0.031', 3, null],
     ['A6', '￥1,234.50', '1234.5', 2, '元'],
     ['A6', '¥1234.5', '1234.5', 1, '元'],
     ['A6', 'RMB 1234.5', '1234.5', 1, '元'],
@@ -125,10 +127,13 @@ describe('doubt is kept, not guessed away', () => {
     expect(only('10月5日', true)).toMatchObject({ value: '10.5', unclear: 'date' });
   });
 
-  it.each(['102、74、180', '102，74，180', '102,74,180,133', '180，133，264'])('%s is a list', (text) => {
-    expect(answers(text).length).toBeGreaterThan(2);
-    expect(answers(text).every((reading) => /^\d+$/.test(reading.text))).toBe(true);
-  });
+  it.each(['102 74 180 133 264', '102、74、180', '102，74，180', '102,74,180,133', '180，133，264'])(
+    '%s is a list',
+    (text) => {
+      expect(answers(text).length).toBeGreaterThan(2);
+      expect(answers(text).every((reading) => /^\d+$/.test(reading.text))).toBe(true);
+    },
+  );
 });
 
 describe('workings', () => {
@@ -154,6 +159,14 @@ describe('workings', () => {
     ['behind the result', '3% (186/6200)', ['186', '6200'], '3/100', '0.03'],
     ['behind the result', '合计600（=100+200+300）', ['100', '200', '300'], '600', '600'],
     ['next line', '客单价=35712÷186\n=192元', ['35712', '186'], '192', '192'],
+    [
+      'rounding in words',
+      '12000÷34.55=347.32，向上取整为348件',
+      ['12000', '34.55', '347.32'],
+      '348',
+      '240000/691',
+    ],
+    ['a word before', '增加47616-35712=11904元', ['47616', '35712'], '11904', '11904'],
     ['powers', '2^10=1024', ['2', '10'], '1024', '1024'],
     ['wrong arithmetic', '186÷6200=2.8%', ['186', '6200'], '7/250', '0.03'],
     ['division by zero', '186÷0=0', ['186', '0'], '0', null],
