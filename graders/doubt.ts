@@ -15,7 +15,9 @@ export function doubtZero(outcome: Outcome, facts: Facts, slots: SlotTable): Out
   const notFound = outcome.outcome === 'fail' && outcome.evidence.some(({ kind }) => kind === 'absent');
   if (!notFound) return outcome;
   const { evidence } = outcome;
-  const hidden = facts.problems.find(({ code }) => hiding.test(code));
+  // A damaged picture hides nothing but itself: the checks of its slot say what becomes of it.
+  const pictures = new Set(facts.images.map(({ path }) => path));
+  const hidden = facts.problems.find(({ code, path }) => hiding.test(code) && !pictures.has(path));
   if (hidden)
     return unknown('search-incomplete', { problem: `${hidden.path}：${hidden.message}` }, { evidence });
   return isOtherWork(facts, slots) ? unknown('other-work', {}, { evidence }) : outcome;
