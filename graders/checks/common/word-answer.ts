@@ -182,7 +182,10 @@ export const wordAnswer = defineCheck({
       .map((word) => `"${word}" is accepted and rejected`);
   },
   judge(input) {
-    const { bound, copied } = find(input, input.parameters, (fact) => !fact.input);
+    // A figure beside the label (直通车占比 28.23%) is no word, unless the paper lists it as one.
+    const counts = (fact: AnswerFact): boolean =>
+      !fact.input && (fact.value === null || judgeText(fact.text, input.parameters).kind !== 'unrecognised');
+    const { bound, copied } = find(input, input.parameters, counts);
     const outcome = outcomeOf(input, speaking(bound.facts, input.parameters), bound.sure);
     return outcome ?? nothingFound(input, input.parameters, copied);
   },

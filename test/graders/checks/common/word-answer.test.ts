@@ -77,6 +77,12 @@ describe('word-answer', () => {
     expect(closed.outcome).toBe('unknown');
   });
 
+  it('takes figures beside the label for answers only when the paper lists them', () => {
+    expect(judgedLines(cpc, [{ label: '直通车占比', text: '28.23%' }]).reason.code).toBe('no-answer');
+    const days = { labels: ['周期'], accept: [['7天', '七天']], reject: ['3天'] };
+    expect(judged(days, '7天')).toEqual(['1', 'right']);
+  });
+
   it('refuses a word that is accepted and rejected', () => {
     expect(wordAnswer.refuse?.(parse({ ...cpc, reject: ['ｃｐｃ'] }))).toHaveLength(1);
     expect(wordAnswer.refuse?.(parse(wordAnswer.example))).toEqual([]);
