@@ -54,7 +54,10 @@ function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
     const matched = wanted.map((_, index) => counted.some(({ hits }) => hits[index] === true));
     const holding = counted.filter(({ hits }) => hits.includes(true)).map(({ table }) => at(table.span));
     const hits = matched.filter(Boolean).length;
-    const missing = rows.filter((_, index) => !matched[index]).map((row) => row.join(' ')).join('、');
+    const missing = rows
+      .filter((_, index) => !matched[index])
+      .map((row) => row.join(' '))
+      .join('、');
     const values = { hits, count: rows.length, missing };
     if (hits === rows.length) return pass('all', values, { evidence: holding });
     if (hits > 0) return partial(`${hits}/${rows.length}`, 'some', values, { evidence: holding });

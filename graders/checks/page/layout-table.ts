@@ -19,7 +19,11 @@ function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
     const stacked = rowsOf(outer);
     if (outer.length > 1 && stacked >= rows) {
       const evidence = outer.map(({ span }) => at(span));
-      return pass('stacked', { rows, tables: outer.length, found: stacked }, { evidence, review: stacked > rows });
+      return pass(
+        'stacked',
+        { rows, tables: outer.length, found: stacked },
+        { evidence, review: stacked > rows },
+      );
     }
     const largest = layouts.toSorted((a, b) => b.rows.length - a.rows.length)[0];
     if (largest === undefined) return fail('none', { rows }, { evidence: [absent('布局表格 <table>')] });

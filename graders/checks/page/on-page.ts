@@ -42,7 +42,11 @@ export function onPage<P>(input: CheckInput<P>, slot: string, judge: (scope: Pag
   const name = binding.slot.path;
   if (binding.state === 'ambiguous') {
     const candidates = binding.candidates.map(({ path }) => path).join('、');
-    return unknown('ambiguous-page', { file: name, candidates }, { evidence: binding.candidates.map(fileEvidence) });
+    return unknown(
+      'ambiguous-page',
+      { file: name, candidates },
+      { evidence: binding.candidates.map(fileEvidence) },
+    );
   }
   const { file } = binding;
   if (file === null || file.bytes === 0) {

@@ -48,7 +48,10 @@ export const pageDescription = defineCheck({
       zh: '网页描述文字正确，但没有写成 <meta name="description">，得一半。',
       en: 'The text is right, but not in <meta name="description">: half.',
     },
-    other: { zh: '网页描述不符。要求：{asked}；实际：{found}', en: 'Another description. Asked: {asked}; found: {found}' },
+    other: {
+      zh: '网页描述不符。要求：{asked}；实际：{found}',
+      en: 'Another description. Asked: {asked}; found: {found}',
+    },
     none: { zh: '网页没有设置描述，要求：{asked}', en: 'The page has no description; asked: {asked}' },
   },
   slots: ({ slot }) => [slot],

@@ -4,7 +4,7 @@ import { type CheckInput, defineCheck, fail, partial, pass } from '../../check.t
 import type { PageFact } from '../../facts/schema.ts';
 import { fold } from '../../text/normalize.ts';
 import { metaForm } from './meta-form.ts';
-import { onPage, pageReasons, type PageScope } from './on-page.ts';
+import { onPage, type PageScope, pageReasons } from './on-page.ts';
 
 const parameters = z.strictObject({ slot: z.string(), keywords: z.array(z.string().min(1)).min(1) });
 
@@ -20,8 +20,17 @@ function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
     const given = new Set(page.keywords.list.map(fold));
     const missing = keywords.filter((word) => !given.has(fold(word)));
     const hits = keywords.length - missing.length;
-    const values = { found: page.keywords.text, asked, hits, count: keywords.length, missing: missing.join('、') };
-    const extras = { evidence: [scope.at(page.keywords.span)], review: isStuffed(page.keywords, keywords.length) };
+    const values = {
+      found: page.keywords.text,
+      asked,
+      hits,
+      count: keywords.length,
+      missing: missing.join('、'),
+    };
+    const extras = {
+      evidence: [scope.at(page.keywords.span)],
+      review: isStuffed(page.keywords, keywords.length),
+    };
     if (hits === 0) return fail('other', values, extras);
     const form = metaForm(page.keywords.form);
     if (form === 'invalid') return partial(`${hits}/${keywords.length * 2}`, 'invalid-form', values, extras);

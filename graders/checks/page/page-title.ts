@@ -13,7 +13,8 @@ function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
     const values = { found: page.title.text, asked, count: page.title.count };
     const evidence = [at(page.title.span)];
     const close = closeness(page.title.text, asked);
-    if (close === 'same') return pass(page.title.count > 1 ? 'first-of-several' : 'right', values, { evidence });
+    if (close === 'same')
+      return pass(page.title.count > 1 ? 'first-of-several' : 'right', values, { evidence });
     if (close === 'other') return fail('other', values, { evidence });
     return partial('1/2', close, values, { evidence, review: true });
   });
@@ -42,7 +43,10 @@ export const pageTitle = defineCheck({
       zh: '网页标题是“{found}”，与要求的“{asked}”只差个别字。',
       en: 'The title is "{found}", a slip away from "{asked}".',
     },
-    other: { zh: '网页标题是“{found}”，要求是“{asked}”。', en: 'The title is "{found}", asked was "{asked}".' },
+    other: {
+      zh: '网页标题是“{found}”，要求是“{asked}”。',
+      en: 'The title is "{found}", asked was "{asked}".',
+    },
     none: { zh: '网页没有标题，要求是“{asked}”。', en: 'The page has no title; asked was "{asked}".' },
   },
   slots: ({ slot }) => [slot],

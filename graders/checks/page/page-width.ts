@@ -18,7 +18,9 @@ interface Stated {
 }
 
 function statedBy(page: PageFact): Stated[] {
-  const tables = page.tables.flatMap(({ width, span }) => (width === null ? [] : [{ element: 'table', width, span }]));
+  const tables = page.tables.flatMap(({ width, span }) =>
+    width === null ? [] : [{ element: 'table', width, span }],
+  );
   const blocks = widthsSchema.safeParse(page);
   return [...tables, ...(blocks.success ? blocks.data.widths : [])];
 }
@@ -41,11 +43,14 @@ function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
   return onPage(input, slot, ({ shown, absent, at }) => {
     const stated = shown.flatMap(statedBy);
     const right = stated.find((each) => pixelsOf(each.width) === width);
-    if (right !== undefined) return pass('right', { width, element: right.element }, { evidence: [at(right.span)] });
-    if (stated.length === 0) return fail('none', { width }, { evidence: [absent(`宽 ${width} 像素的表格或 div`)] });
+    if (right !== undefined)
+      return pass('right', { width, element: right.element }, { evidence: [at(right.span)] });
+    if (stated.length === 0)
+      return fail('none', { width }, { evidence: [absent(`宽 ${width} 像素的表格或 div`)] });
     const found = [...new Set(stated.map((each) => each.width))].slice(0, mostShown).join('、');
     const evidence: Evidence[] = stated.slice(0, mostShown).map(({ span }) => at(span));
-    if (stated.some((each) => needsBrowser(each.width))) return unknown('other-unit', { found, width }, { evidence });
+    if (stated.some((each) => needsBrowser(each.width)))
+      return unknown('other-unit', { found, width }, { evidence });
     return fail('other', { found, width }, { evidence });
   });
 }
@@ -61,12 +66,18 @@ export const pageWidth = defineCheck({
   reasons: {
     ...pageReasons,
     right: { zh: '布局（{element}）宽 {width} 像素。', en: 'The layout ({element}) is {width} pixels wide.' },
-    other: { zh: '设置的宽度是 {found}，要求 {width} 像素。', en: 'The widths stated are {found}; asked were {width} pixels.' },
+    other: {
+      zh: '设置的宽度是 {found}，要求 {width} 像素。',
+      en: 'The widths stated are {found}; asked were {width} pixels.',
+    },
     'other-unit': {
       zh: '宽度以其他单位设置（{found}），是否为 {width} 像素请人工查看。',
       en: 'Widths are stated in other units ({found}); a human must see whether that is {width} pixels.',
     },
-    none: { zh: '没有设置布局的宽度，要求 {width} 像素。', en: 'No width is stated; asked were {width} pixels.' },
+    none: {
+      zh: '没有设置布局的宽度，要求 {width} 像素。',
+      en: 'No width is stated; asked were {width} pixels.',
+    },
   },
   slots: ({ slot }) => [slot],
   judge,

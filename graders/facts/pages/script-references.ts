@@ -23,6 +23,16 @@ export function stringReferences(page: PageModel): ReferenceFact[] {
       if (token.type !== 'string') continue;
       const span = (): Span => spanOfTokens(page, piece, index, index + 1);
       for (const target of fileNamesIn(token.text)) references.push(namedIn(page, target, span()));
+      // A link that a handler opens: window.open('http://…'), location.href = '…'.
+      if (piece.event !== null && /^https?:\/\//i.test(token.text.trim())) {
+        references.push({
+          span: span(),
+          kind: 'script-link',
+          target: token.text,
+          file: null,
+          state: 'external',
+        });
+      }
       const pattern = builtName(piece, index);
       if (pattern !== null) {
         references.push({

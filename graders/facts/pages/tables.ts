@@ -67,15 +67,15 @@ export interface WidthFact {
   span: TableFact['span'];
 }
 
-const wrappers = new Set('body div section main center form header footer article'.split(' '));
-/** Nesting below the body in which a page keeps its frame. */
-const frameDepth = 4;
+const wrappers = new Set('body div section main center form header footer article td'.split(' '));
+/** Elements around the frame of a page: html, body, a few wrappers, or table, tbody and tr around a cell. */
+const frameDepth = 6;
 
 /** Widths of the blocks near the top of the page: body and what wraps its content. */
 export function widthsOf(page: PageModel): WidthFact[] {
   const found: WidthFact[] = [];
   for (const element of page.tree.elements) {
-    if (!wrappers.has(element.name) || [...ancestors(element)].length > frameDepth + 1) continue;
+    if (!wrappers.has(element.name) || [...ancestors(element)].length > frameDepth) continue;
     if (page.cascade.isHidden(element)) continue;
     const width = widthOf(page, element);
     if (width !== null) found.push({ element: element.name, width, span: spanOf(page.tree, element) });

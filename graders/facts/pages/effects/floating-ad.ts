@@ -8,7 +8,25 @@ type Page = EffectContext['page'];
 /** Something small that stays in view or drifts: fixed, following the scroll, or bouncing. */
 export function floatingAd(context: EffectContext): Sign[] {
   const { page } = context;
-  return [...fixed(page), ...context.motions.flatMap((motion) => moved(page, motion))];
+  const floating = [...fixed(page), ...context.motions.flatMap((motion) => moved(page, motion))];
+  return floating.length > 0 ? floating : placed(page);
+}
+
+/** An ad that is only placed absolutely: worth showing, but it scrolls away with the page. */
+function placed(page: Page): Sign[] {
+  return page.tree.elements
+    .filter((element) => page.cascade.value(element, 'position').startsWith('absolute'))
+    .slice(0, mostFixed)
+    .filter(
+      (element) =>
+        !page.cascade.isHidden(element) && isAdLike(page, element) && valuesOf(page, element).href !== '',
+    )
+    .map((element) => ({
+      span: tagSpanOf(page.tree, element),
+      technique: 'position-absolute',
+      values: valuesOf(page, element),
+      complete: false,
+    }));
 }
 
 /** A box wider than this, in pixels, is a bar or a frame, not a floating ad. */

@@ -85,7 +85,12 @@ function motionOf(
   trigger: Motion['trigger'],
   repeats: boolean,
 ): Motion {
-  return { trigger, repeats, span: spanOfTokens(page, piece, at, at + 30), ...deedOf(page, targets, callback) };
+  return {
+    trigger,
+    repeats,
+    span: spanOfTokens(page, piece, at, at + 30),
+    ...deedOf(page, targets, callback),
+  };
 }
 
 /** What a callback does. Read once for every function, however many timers call it. */
