@@ -16,6 +16,11 @@ const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** An outside Redis for the queue; unset: the queue lives in the database. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Keeps several installations on one Redis or database apart. */
+  QUEUE_NAMESPACE: z
+    .string()
+    .regex(/^[a-z0-9_]{1,40}$/)
+    .default('kaoping_queue'),
   HOST: z.string().default('127.0.0.1'),
   /** 0 takes any free port. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -52,6 +57,7 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
+  readonly queueNamespace: string;
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | null;
@@ -98,6 +104,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
+    queueNamespace: env.QUEUE_NAMESPACE,
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? null,

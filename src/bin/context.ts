@@ -61,9 +61,11 @@ export async function openContext({
     }
     const blobs = await openFileBlobStore(join(config.dataDir, 'blobs'));
     const manifests = await openManifestStore(join(config.dataDir, 'manifests'));
-    const queueConfig: QueueConfig = config.redisUrl
-      ? { redisUrl: config.redisUrl, log }
-      : { databaseUrl: url, log };
+    const queueConfig: QueueConfig = {
+      ...(config.redisUrl ? { redisUrl: config.redisUrl } : { databaseUrl: url }),
+      namespace: config.queueNamespace,
+      log,
+    };
     return {
       config,
       log,
