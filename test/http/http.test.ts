@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Routes } from '../../src/http/app.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
+
+/** Routes that go wrong on purpose. */
+const faulty: Routes = async (app) => {
+  app.get('/broken', { config: { access: 'public' } }, () => {
+    throw new Error('secret detail');
+  });
+  const body = z.object({ points: z.number() });
+  app.post('/strict', { schema: { body }, config: { access: 'public' } }, async () => ({ fine: true }));
+};
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await openTestApp(() => [faulty]);
+});
+afterAll(() => test.close());
+
+describe('errors', () => {
+  it('tells what nobody foresaw without its details, with the id to look up', async () => {
+    const answer = await test.app.inject('/api/v1/broken');
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.json()).toMatchObject({
+      status: 500,
+      code: 'internal',
+      requestId: answer.headers['x-request-id'],
+    });
+    expect(answer.body).not.toContain('secret detail');
+  });
+
+  it('says which field of a request is wrong', async () => {
+    const answer = await test.app.inject({
+      method: 'POST',
+      url: '/api/v1/strict',
+      payload: { points: 'many' },
+    });
+    expect(answer.json()).toMatchObject({
+      status: 400,
+      code: 'invalid-request',
+      errors: [{ where: 'body/points' }],
+    });
+  });
+
+  it.each([
+    ['no JSON', { payload: '{', headers: { 'content-type': 'application/json' } }, 400, 'bad-json'],
+    ['an unknown type', { payload: 'x', headers: { 'content-type': 'text/odd' } }, 415, 'media-type'],
+    ['too much', { payload: { points: 'x'.repeat(2_000_000) } }, 413, 'body-too-large'],
+  ])('answers %s with its own code', async (_name, request, status, code) => {
+    const answer = await test.app.inject({ method: 'POST', url: '/api/v1/strict', ...request });
+    expect(answer.json()).toMatchObject({ status, code });
+  });
+
+  it('answers an unknown address in the same form', async () => {
+    expect((await test.app.inject('/nowhere')).json()).toMatchObject({ status: 404, code: 'no-such-route' });
+  });
+});
+
+describe('routes', () => {
+  it('refuse to start without a rule who may use them', async () => {
+    const open: Routes = async (app) => {
+      app.get('/open', async () => 'everybody');
+    };
+    await expect(openTestApp(() => [open])).rejects.toThrow(/does not say who may use it/);
+  });
+
+  it('are all in the OpenAPI 3.1 document, with schemas for every answer', async () => {
+    const document = (await test.app.inject('/docs/json')).json();
+    expect(document.openapi).toBe('3.1.0');
+    expect(
+      document.paths['/api/v1/session'].post.requestBody.content['application/json'].schema.required,
+    ).toEqual(['name', 'password']);
+    expect(
+      document.paths['/api/v1/accounts'].get.responses['200'].content['application/json'].schema.properties,
+    ).toHaveProperty('next');
+    expect((await test.app.inject('/docs')).statusCode).toBe(200);
+  });
+});
+
+describe('health', () => {
+  it('tells living from ready, part by part', async () => {
+    expect((await test.app.inject('/livez')).json()).toEqual({ alive: true });
+    expect((await test.app.inject('/readyz')).json()).toEqual({
+      ready: true,
+      vitals: { database: { ok: true, note: 'answers' } },
+    });
+  });
+
+  it('shows metrics by route pattern', async () => {
+    await test.app.inject('/api/v1/session');
+    const { body } = await test.app.inject('/metrics');
+    expect(body).toContain('kaoping_test_measure 42');
+    expect(body).toMatch(
+      /kaoping_http_request_seconds_count\{method="GET",route="\/api\/v1\/session",status="401"\}/,
+    );
+  });
+});
