@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawInto, materials, placeOf } from '../../rubrics/papers/draw/draw.ts';
+import { nutSkew } from '../../rubrics/papers/draw/shop-1.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { bitmapPixels, lumaOf, type Pixels, pixelsAt, pixelsIn, readLayers } from './pixels.ts';
 import { paperIds, papersFolder, readSheet } from './sources.ts';
@@ -135,8 +136,8 @@ describe('the pictures', () => {
     expect(lumaOf(picture)).toBeLessThan(70);
     const [left, right] = [500, 1000].map((x) => shelfAt(picture, x));
     const degrees = (Math.atan2((right ?? 0) - (left ?? 0), 500) * 180) / Math.PI;
-    expect(degrees).toBeGreaterThan(4);
-    expect(degrees).toBeLessThan(6);
+    expect(nutSkew).toBe(5);
+    expect(Math.abs(degrees - nutSkew)).toBeLessThan(0.5);
   });
 
   it('carry structure down to the pixel: grain in every photo', async () => {

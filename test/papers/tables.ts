@@ -27,7 +27,7 @@ export function tablesOf(markdown: string): Table[] {
 }
 
 /** The number at the head of a cell: `3187.50 元` is 3187.5. @throws when there is none */
-export function numberIn(cell: string): Fraction {
+function numberIn(cell: string): Fraction {
   const digits = /^-?\d+(\.\d+)?/.exec(cell)?.[0];
   if (digits === undefined) throw new Error(`no number at the head of the cell "${cell}"`);
   return new Fraction(digits);

@@ -2,7 +2,7 @@ import { seeded } from './random.ts';
 import type { Raster } from './raster.ts';
 
 /** Mean 8-bit luma, 0.299 R + 0.587 G + 0.114 B, over every pixel (ITU-R BT.601). */
-export function meanLuma({ data, channels }: Raster): number {
+function meanLuma({ data, channels }: Raster): number {
   let sum = 0;
   for (let i = 0; i < data.length; i += channels) {
     sum += 0.299 * (data[i] ?? 0) + 0.587 * (data[i + 1] ?? 0) + 0.114 * (data[i + 2] ?? 0);
@@ -11,7 +11,7 @@ export function meanLuma({ data, channels }: Raster): number {
 }
 
 /** Each channel times `gain`, cut at 255: more or less exposure of the same scene. */
-export function expose(raster: Raster, gain: number): Raster {
+function expose(raster: Raster, gain: number): Raster {
   return { ...raster, data: raster.data.map((value) => Math.min(255, Math.round(value * gain))) };
 }
 

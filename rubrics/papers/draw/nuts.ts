@@ -12,7 +12,7 @@ export const walnut = (): string =>
   );
 
 /** An almond, 20 × 44. */
-export const almond = (): string =>
+const almond = (): string =>
   radial(['#c98647', '#9a5c2a', '#6b3a17'], (paint) =>
     path('M0 -24 C16 -10 15 16 0 22 C-15 16 -16 -10 0 -24Z', paint),
   ) +
@@ -23,13 +23,13 @@ export const almond = (): string =>
   );
 
 /** An opened pistachio. */
-export const pistachio = (): string =>
+const pistachio = (): string =>
   radial(['#f0dfbf', '#d6bd92', '#a98a5c'], (paint) => ellipse(0, 0, 14, 22, paint)) +
   path('M-2 -21 Q-9 0 -2 20 Q8 0 -2 -21Z', '#86a04a') +
   path('M-2 -21 Q-9 0 -2 20', 'none', 'stroke="#7c6138" stroke-width="1.4"');
 
 /** A cashew, bent. */
-export const cashew = (): string =>
+const cashew = (): string =>
   path('M-22 8 C-24 -16 10 -26 22 -8 C26 0 18 8 12 2 C4 -8 -8 -4 -8 8 C-8 18 -22 18 -22 8Z', '#e6c996') +
   path('M-18 6 C-18 -10 6 -18 18 -6', 'none', 'stroke="#fff3d6" stroke-width="3" opacity="0.7"');
 

@@ -18,7 +18,7 @@ export async function render(svg: string, alpha = false): Promise<Raster> {
 }
 
 /** The pixels as input of a sharp pipeline. */
-export const toSharp = ({ data, width, height, channels }: Raster): Sharp =>
+const toSharp = ({ data, width, height, channels }: Raster): Sharp =>
   sharp(data, { raw: { width, height, channels } });
 
 /** A photo as a camera stores it: JPEG quality 85, no EXIF, so no orientation flag and no date. */

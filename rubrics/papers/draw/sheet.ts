@@ -1,6 +1,6 @@
 import * as xlsx from '@e965/xlsx';
 
-export type Cell = string | number | null;
+type Cell = string | number | null;
 
 /** One worksheet: its name and its rows, top to bottom. */
 export interface Sheet {
