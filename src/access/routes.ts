@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Database } from '../database/database.ts';
-import type { Routes } from '../http/app.ts';
 import { decodeCursor, pageOf, pageQuerySchema, toPage } from '../http/paging.ts';
 import { notFound } from '../http/problem.ts';
+import type { Routes } from '../http/routes.ts';
 import { addAccount, changePassword, disableAccount, listAccounts, signIn, signOut } from './accounts.ts';
 import { accountOf } from './actor.ts';
 import { addApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';

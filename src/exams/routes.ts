@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountOf } from '../access/actor.ts';
-import type { Routes } from '../http/app.ts';
 import { decodeCursor, pageOf, pageQuerySchema, toPage } from '../http/paging.ts';
+import type { Routes } from '../http/routes.ts';
 import { readCandidateTable } from './candidate-table.ts';
 import { importCandidates, listCandidates } from './candidates.ts';
 import { createExam, type ExamParts, examOf, listExams, moveSession, setExamState } from './exams.ts';

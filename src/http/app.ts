@@ -2,27 +2,13 @@ import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
-import {
-  type FastifyPluginAsyncZod,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { handleErrors } from './errors.ts';
 import { serveHealth, type Vital } from './health.ts';
 import { type Measure, serveMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
-
-/** The Fastify instance every stage's routes are written for: schemas are zod, types follow from them. */
-export type App = FastifyInstance;
-/** A stage's routes, mounted below /api/v1. */
-export type Routes = FastifyPluginAsyncZod;
+import type { App, Routes } from './routes.ts';
 
 export interface AppParts {
   readonly log: FastifyBaseLogger;

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import type { App } from './app.ts';
+import type { App } from './routes.ts';
 
 /** OpenAPI 3.1 from the very schemas that validate; `/docs` is the page, `/docs/json` the document. */
 export async function describeApi(app: App, version: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Routes } from '../../src/http/app.ts';
+import type { Routes } from '../../src/http/routes.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 
 /** Routes that go wrong on purpose. */
