@@ -111,7 +111,7 @@ module.exports = {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(node_modules|submission|materials)/' },
+    exclude: { path: '^(samples/[^/]+/submission|rubrics/papers/[^/]+/materials)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
