@@ -2,8 +2,8 @@
 
 const extensions =
   'jpe?g|jfif|png|gif|bmp|webp|svg|ico|tiff?|psd|swf|flv|f4v|mp4|webm|ogg|ogv|mp3|wav|mid|midi|wma|wmv|avi|css|js|mjs|html?|xml|json|txt|pdf|zip|rar|docx?|xlsx?';
-const fileName = new RegExp(`\\.(?:${extensions})(?:[?#].*)?$`, 'i');
-const picture = /\.(?:jpe?g|jfif|png|gif|bmp|webp|svg)(?:[?#].*)?$/i;
+const fileName = new RegExp(`[^/\\\\]\\.(?:${extensions})(?:[?#].*)?$`, 'i');
+const picture = /[^/\\]\.(?:jpe?g|jfif|png|gif|bmp|webp|svg)(?:[?#].*)?$/i;
 
 /** Longest string that is searched; longer ones are data, not names. */
 const longest = 20_000;

@@ -1,5 +1,3 @@
-import { decodeText } from '../../text/decode.ts';
-
 /** What a reference leads to. See the states of the reference fact. */
 export interface Resolution {
   readonly file: string | null;
@@ -50,14 +48,12 @@ export class FileIndex {
   }
 
   #relative(written: string, base: string | null, from: string): Resolution {
-    const folder = folderOf(base === null ? from : (join(folderOf(from), withoutSuffix(base)) ?? from));
-    const plain = withoutSuffix(written);
-    const decoded = percentDecode(plain);
-    // A name may hold a literal `%20`, so the decoded reading is tried first and the written one second.
-    for (const name of decoded === plain ? [plain] : [decoded, plain]) {
-      const path = join(folder, name);
+    const folder = base === null ? folderOf(from) : join(folderOf(from), folderOf(withoutSuffix(base)));
+    for (const name of folder === null ? [] : readingsOf(withoutSuffix(written))) {
+      const path = join(folder ?? '', name);
       if (path === null) continue;
-      if (path === joinExactly(folder, name) && this.#exact.has(path)) return { file: path, state: 'ok' };
+      if (path === joinExactly(folder ?? '', name) && this.#exact.has(path))
+        return { file: path, state: 'ok' };
       const other = this.#folded.get(foldPath(path));
       if (other !== undefined) return { file: other, state: 'ok-on-windows' };
     }
@@ -66,7 +62,7 @@ export class FileIndex {
 
   /** `file:///C:/exam/images/a.jpg`: the file of that base name whose folders agree with the end of the path best. */
   #absolute(written: string): Resolution {
-    const path = foldPath(percentDecode(withoutSuffix(written)));
+    const path = foldPath(percentDecode(withoutSuffix(written), new TextDecoder()));
     const candidates = this.#byBase.get(baseName(path)) ?? [];
     const ranked = candidates
       .map((file) => ({ file, common: commonEnd(foldPath(file), path) }))
@@ -96,22 +92,20 @@ function withoutSuffix(written: string): string {
   return written.replace(/[?#][\s\S]*$/, '');
 }
 
-function percentDecode(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    return decodeLegacy(text);
-  }
+/**
+ * What a name with percent signs may mean: UTF-8, as browsers read it; GBK, as old editors wrote it (图片 in GBK
+ * happens to be valid UTF-8); or a file that is literally called so.
+ */
+function readingsOf(text: string): string[] {
+  if (!text.includes('%')) return [text];
+  const readings = ['utf-8', 'gb18030'].map((encoding) => percentDecode(text, new TextDecoder(encoding)));
+  return [...new Set([...readings, text])];
 }
 
-/** Old editors wrote the percent signs over GBK bytes. */
-function decodeLegacy(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-    const bytes = Uint8Array.from(run.slice(1).split('%'), (hex) => Number.parseInt(hex, 16));
-    return decodeText(bytes).text;
-  });
+function percentDecode(text: string, decoder: TextDecoder): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
+    decoder.decode(Uint8Array.from(run.slice(1).split('%'), (hex) => Number.parseInt(hex, 16))),
+  );
 }
 
 export function folderOf(path: string): string {

@@ -79,8 +79,21 @@ export function builtName(piece: Piece, index: number): string | null {
 
 /** `name + '.jpg'`: nothing is known before the extension. */
 function endsBuiltName(piece: Piece, index: number): boolean {
-  const isExtension = /^\.\w{2,5}$/.test(piece.tokens[index]?.text ?? '');
-  return isExtension && piece.tokens[index - 1]?.text === '+' && piece.tokens[index - 3]?.text !== '+';
+  if (!/^\.\w{2,5}$/.test(piece.tokens[index]?.text ?? '') || piece.tokens[index - 1]?.text !== '+')
+    return false;
+  let first = index - 2;
+  // Back to the beginning of the term: `(i + 1)`, `list[i]`, `item.name`.
+  for (let before = previousPart(piece, first); before !== null; before = previousPart(piece, first))
+    first = before;
+  return piece.tokens[first - 1]?.text !== '+';
+}
+
+function previousPart(piece: Piece, at: number): number | null {
+  const partner = piece.partner[at] ?? -1;
+  if (partner >= 0 && partner < at) return partner;
+  const isOpen = /^[([]$/.test(piece.tokens[at]?.text ?? '');
+  if (isOpen) return piece.tokens[at - 1]?.type === 'name' ? at - 1 : null;
+  return piece.tokens[at - 1]?.text === '.' ? at - 2 : null;
 }
 
 function lastOfSum(piece: Piece, from: number): Piece['tokens'][number] | undefined {
