@@ -1,0 +1,139 @@
+import type { Grid, GridCell, StoredNumber } from '../documents/read.ts';
+import { type Cell, isResultHead, isWorkingHead } from './cells.ts';
+import {
+  type Context,
+  type Draft,
+  type Labels,
+  longestAnswer,
+  numberDraft,
+  others,
+  wordsDraft,
+} from './draft.ts';
+import { type Heads, headOf, labelsAt } from './heads.ts';
+import { bindLine, numbersOf } from './line.ts';
+import { type Region, type Row, regionsOf } from './region.ts';
+import type { Task } from './task.ts';
+import { bindWords } from './words.ts';
+
+const isTextRow = (row: Row): boolean => row.cells.every((cell) => cell.role === 'text');
+const hasNumbers = (row: Row | undefined): boolean =>
+  row?.cells.some((cell) => cell.role !== 'text') ?? false;
+
+/** A row of words over rows of numbers, or over more words where it opens the table. */
+function isHeadRow(region: Region, index: number, heads: Heads | null): boolean {
+  const row = region[index];
+  if (row === undefined || !isTextRow(row) || row.at.size < 2 || index === region.length - 1) return false;
+  if (heads === null) return region.slice(0, index).every(({ cells }) => cells.length === 1);
+  return hasNumbers(region[index + 1]) && hasNumbers(region[index - 1]);
+}
+
+/** 直通车 over 点击率 and ROI: a second row of words under merged heads. */
+const isGrouped = (heads: Heads, below: Row): boolean =>
+  isTextRow(below) && heads.groups === null && heads.row.cells.some(({ cell }) => cell.columns > 1);
+
+class Binder {
+  readonly #task: Task;
+  readonly #context: Context;
+  readonly drafts: Draft[] = [];
+
+  constructor(task: Task, context: Context) {
+    this.#task = task;
+    this.#context = context;
+  }
+
+  bind(region: Region): void {
+    let heads: Heads | null = null;
+    let subject = this.#context.subject;
+    for (const [index, row] of region.entries()) {
+      const [only] = row.cells;
+      if (row.cells.length === 1 && only?.role === 'text' && index < region.length - 1) {
+        const title = only.cell.text.trim();
+        if (title.length <= 12) subject = title.replace(/[：:]$/, '');
+      }
+      if (heads !== null && index > 0 && region[index - 1] === heads.row && isGrouped(heads, row)) {
+        heads = { row, groups: heads.row };
+        continue;
+      }
+      const opens = isHeadRow(region, index, heads);
+      for (const cell of row.cells) this.#cell({ region, index, cell, heads: opens ? null : heads, subject });
+      if (opens) heads = { row, groups: null };
+    }
+  }
+
+  #cell(at: { region: Region; index: number; cell: Cell; heads: Heads | null; subject: string }): void {
+    const { region, index, heads, cell: found } = at;
+    const { cell, role } = found;
+    const context = { ...this.#context, where: cell.where, subject: role === 'mixed' ? at.subject : '' };
+    const labels = labelsAt(region, index, cell.column, heads);
+    const { head } = headOf(heads, cell.column);
+    if (role !== 'mixed' && this.#isGiven(region[index], cell)) return;
+    const drafts =
+      role === 'number'
+        ? this.#number(cell, labels, context, head)
+        : this.#words(cell, labels, context, role);
+    const final = isResultHead(head) && /结果|答案|得数/.test(head);
+    for (const draft of drafts) this.drafts.push(final && !draft.input ? { ...draft, final: true } : draft);
+  }
+
+  /** The task's own table, with columns the candidate added: only these are answers (A17). */
+  #isGiven(row: Row | undefined, cell: GridCell): boolean {
+    const first = row?.cells[0]?.cell;
+    return first !== undefined && first !== cell && this.#task.gives(first.text, cell.text);
+  }
+
+  #number(cell: GridCell, labels: Labels, context: Context, head: string): Draft[] {
+    if (cell.stored !== null) return [storedDraft(cell, cell.stored, labels, context)];
+    const working = isWorkingHead(head);
+    return numbersOf(cell.text, true).map((reading) => {
+      // Numbers in a column of formulas are operands, unless a working ends there.
+      const input = reading.input || (working && reading.process === null);
+      return numberDraft({ ...reading, input }, labels, context, input ? reading.text : cell.text.trim());
+    });
+  }
+
+  #words(cell: GridCell, labels: Labels, context: Context, role: Cell['role']): Draft[] {
+    const lines = cell.text.split('\n').filter((line) => line.trim() !== '');
+    const drafts = lines.flatMap((line) =>
+      this.#task.isCopied(line)
+        ? []
+        : [
+            ...(role === 'mixed' ? bindLine(line, context, true) : []),
+            ...bindWords(line, context, [labels.label]),
+          ],
+    );
+    const placed = drafts.map((draft) => withPlace(draft, labels));
+    const text = cell.text.trim();
+    const answers = labels.label !== '' && labels.label !== text && text.length <= longestAnswer;
+    if (answers && !this.#task.isCopied(text)) placed.push(wordsDraft(text, labels, context));
+    return placed;
+  }
+}
+
+/** A number inside a cell's prose also stands at the cell's place; one without words of its own stands only there. */
+function withPlace(draft: Draft, { label, also }: Labels): Draft {
+  if (label === '') return draft;
+  if (draft.label === '') return { ...draft, label, also: others(label, also) };
+  return { ...draft, also: others(draft.label, [...draft.also, label + draft.label]) };
+}
+
+function storedDraft(cell: GridCell, stored: StoredNumber, { label, also }: Labels, context: Context): Draft {
+  const { formula, ...number } = stored;
+  return {
+    label,
+    also: others(label, also),
+    heading: context.heading,
+    text: cell.text,
+    ...number,
+    final: formula !== null,
+    input: false,
+    process: formula === null ? null : { text: formula, value: stored.value },
+    where: context.where,
+  };
+}
+
+/** Binds the cells of a table or a sheet to the heads of their rows and columns. */
+export function bindGrid(grid: Grid, task: Task, context: Context): Draft[] {
+  const binder = new Binder(task, context);
+  for (const region of regionsOf(grid)) binder.bind(region);
+  return binder.drafts;
+}
