@@ -7,12 +7,13 @@ import type { SlotTable } from './slots.ts';
 const hiding = /encrypted|truncated|bomb|traversal|unsupported|shortcut|link/;
 
 /**
- * The last word on a zero. A `fail` for something not found stands only on a complete search: where part of the
+ * The last word on a loss. Points taken for something not found stand only on a complete search: where part of the
  * submission could not be read, or nothing that the paper asks for was handed in although something was (the work
- * of another paper?), the item goes to a human instead.
+ * of another paper?), the item goes to a human instead. One of five pictures missing is such a loss too.
  */
 export function doubtZero(outcome: Outcome, facts: Facts, slots: SlotTable): Outcome {
-  const notFound = outcome.outcome === 'fail' && outcome.evidence.some(({ kind }) => kind === 'absent');
+  const lost = outcome.outcome === 'fail' || outcome.outcome === 'partial';
+  const notFound = lost && outcome.evidence.some(({ kind }) => kind === 'absent');
   if (!notFound) return outcome;
   const { evidence } = outcome;
   // A damaged picture hides nothing but itself: the checks of its slot say what becomes of it.

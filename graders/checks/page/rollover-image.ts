@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Outcome } from '../../../rubrics/outcome.ts';
 import { type CheckInput, defineCheck, fail, partial } from '../../check.ts';
-import { fileEvidence, findings, slotReasons, together } from '../common/per-slot.ts';
+import { absentEvidence, fileEvidence, findings, slotReasons, together } from '../common/per-slot.ts';
 import {
   doubtful,
   type EffectEvidence,
@@ -33,7 +33,7 @@ function judge(input: CheckInput<Parameters>): Outcome {
     const { signs } = signsOf(scope, 'rolloverImage');
     const sign = bestOf(signs, pathsOf(input, pictures));
     if (sign === undefined) return noEffect(scope, effect);
-    return aspect === 'restore' ? judgeRestore(scope, sign) : judgeSwap(scope, signs, sign);
+    return aspect === 'restore' ? judgeRestore(scope, sign) : judgeSwap(input, scope, signs, sign);
   });
 }
 
@@ -69,13 +69,21 @@ function bestOf(signs: readonly EffectEvidence[], asked: readonly string[]): Eff
   return signs.toSorted((a, b) => rank(b) - rank(a))[0];
 }
 
-function judgeSwap(scope: PageScope, signs: readonly EffectEvidence[], sign: EffectEvidence): Outcome {
+function judgeSwap(
+  input: CheckInput<Parameters>,
+  scope: PageScope,
+  signs: readonly EffectEvidence[],
+  sign: EffectEvidence,
+): Outcome {
   const [normal = '', hover = ''] = (sign.values.pictures ?? '').split('|');
   const values = { normal, hover };
   if (works(sign)) return found(scope, sign.values.sprite === 'yes' ? 'moves' : 'swaps', values, sign);
   const evidence = [scope.at(sign.span)];
   if (isSame(sign)) return fail('same-picture', values, { evidence });
-  if (sign.values.found === 'no' && hover !== '') return fail('missing-picture', values, { evidence });
+  if (sign.values.found === 'no' && hover !== '') {
+    evidence.push(absentEvidence(hover, input.facts.files));
+    return fail('missing-picture', values, { evidence });
+  }
   if (isBroken(sign)) {
     const code = sign.values.defined === 'no' ? 'no-function' : 'no-target';
     return partial(brokenShare, code, values, { evidence: shownSigns(scope, signs), review: true });
