@@ -1,7 +1,7 @@
 import type { PageFact } from '../schema.ts';
 import { baseName, builtNameTest, foldPath } from './resolve.ts';
 
-export type Usage = 'yes' | 'no' | 'maybe';
+type Usage = 'yes' | 'no' | 'maybe';
 
 /**
  * Whether each file is reached from the submission's entry pages: through markup, style sheets and names in
@@ -31,7 +31,7 @@ export function usageOf(
 }
 
 /** `index.*` nearest to the root; where none has that name, every page is an entry. */
-export function entryPages(pages: readonly PageFact[]): readonly PageFact[] {
+function entryPages(pages: readonly PageFact[]): readonly PageFact[] {
   const named = pages.filter(({ path }) => /^(index|default)\b/i.test(baseName(path)));
   const depth = Math.min(...named.map(({ path }) => path.split('/').length));
   const nearest = named.filter(({ path }) => path.split('/').length === depth);
