@@ -20,16 +20,24 @@ const hasNumbers = (row: Row | undefined): boolean =>
   row?.cells.some((cell) => cell.role !== 'text') ?? false;
 
 /** A row of words over rows of numbers, or over more words where it opens the table. */
-function isHeadRow(region: Region, index: number, heads: Heads | null): boolean {
-  const row = region[index];
-  if (row === undefined || !isTextRow(row) || row.at.size < 2 || index === region.length - 1) return false;
-  if (heads === null) return region.slice(0, index).every(({ cells }) => cells.length === 1);
-  return hasNumbers(region[index + 1]) && hasNumbers(region[index - 1]);
+function isHeadRow({ rows }: Region, index: number, heads: Heads | null): boolean {
+  const row = rows[index];
+  if (row === undefined || !isTextRow(row) || row.at.size < 2 || index === rows.length - 1) return false;
+  // Titles may stand above; a row of labels and values means that this table has no heads.
+  if (heads === null) return rows.slice(0, index).every(({ cells }) => cells.length === 1);
+  return hasNumbers(rows[index + 1]) && hasNumbers(rows[index - 1]);
 }
 
 /** 直通车 over 点击率 and ROI: a second row of words under merged heads. */
 const isGrouped = (heads: Heads, below: Row): boolean =>
   isTextRow(below) && heads.groups === null && heads.row.cells.some(({ cell }) => cell.columns > 1);
+
+/** Words that only name the number behind them are no answer. */
+function isRowHead(row: Row | undefined, cell: GridCell, heads: Heads | null): boolean {
+  const at = row?.cells.findIndex((each) => each.cell === cell) ?? -1;
+  if (heads === null) return row?.cells[at + 1] !== undefined && row.cells[at + 1]?.role !== 'text';
+  return at === 0 && hasNumbers(row);
+}
 
 class Binder {
   readonly #task: Task;
@@ -44,13 +52,14 @@ class Binder {
   bind(region: Region): void {
     let heads: Heads | null = null;
     let subject = this.#context.subject;
-    for (const [index, row] of region.entries()) {
+    const { rows } = region;
+    for (const [index, row] of rows.entries()) {
       const [only] = row.cells;
-      if (row.cells.length === 1 && only?.role === 'text' && index < region.length - 1) {
+      if (row.cells.length === 1 && only?.role === 'text' && index < rows.length - 1) {
         const title = only.cell.text.trim();
         if (title.length <= 12) subject = title.replace(/[：:]$/, '');
       }
-      if (heads !== null && index > 0 && region[index - 1] === heads.row && isGrouped(heads, row)) {
+      if (heads !== null && index > 0 && rows[index - 1] === heads.row && isGrouped(heads, row)) {
         heads = { row, groups: heads.row };
         continue;
       }
@@ -66,7 +75,8 @@ class Binder {
     const context = { ...this.#context, where: cell.where, subject: role === 'mixed' ? at.subject : '' };
     const labels = labelsAt(region, index, cell.column, heads);
     const { head } = headOf(heads, cell.column);
-    if (role !== 'mixed' && this.#isGiven(region[index], cell)) return;
+    if (role === 'text' && isRowHead(region.rows[index], cell, heads)) return;
+    if (role !== 'mixed' && this.#isGiven(region.rows[index], cell)) return;
     const drafts =
       role === 'number'
         ? this.#number(cell, labels, context, head)

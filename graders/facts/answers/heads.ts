@@ -1,7 +1,7 @@
 import { type Cell, isResultHead, isRunningHead, isTotal, isWorkingHead, names } from './cells.ts';
 import type { Labels } from './draft.ts';
 import { cleanLabel } from './label.ts';
-import type { Row } from './region.ts';
+import type { Region, Row } from './region.ts';
 
 /** What the rows above say of the columns. */
 export interface Heads {
@@ -55,18 +55,32 @@ function nearest(row: Row, column: number): Cell[] {
   return found;
 }
 
-const isGroup = (cell: Cell): boolean => cell.cell.rows > 1;
+interface RowHead {
+  head: string;
+  /** The word that groups several rows, or the label before the label. */
+  group: string;
+  /** Further words between the head and the cell. */
+  more: readonly string[];
+}
 
 /** The head of a row and the group it stands in: 点击率 in 直通车. */
-function rowHead(row: Row, column: number, heads: Heads | null): { head: string; group: string } {
+function rowHead({ row, grouping }: Spot, column: number, heads: Heads | null): RowHead {
   const found = heads === null ? nearest(row, column).reverse() : leading(row, column, heads);
+  const isGroup = (cell: Cell): boolean => found.length > 1 && grouping.has(cell.cell.column);
   const groups = found.filter(isGroup);
   const own = found.filter((cell) => !isGroup(cell));
-  const head = heads === null ? own.at(-1) : own[0];
-  const chosen = head ?? groups.at(-1);
-  const above = heads === null ? own.at(-2) : undefined;
-  const group = groups.find((cell) => cell !== chosen) ?? above;
-  return { head: cleanLabel(chosen?.cell.text ?? ''), group: cleanLabel(group?.cell.text ?? '') };
+  const chosen = (heads === null ? own.at(-1) : own[0]) ?? groups.at(-1);
+  const group = groups.find((cell) => cell !== chosen) ?? (heads === null ? own.at(-2) : undefined);
+  const more = heads === null ? [] : own.slice(1);
+  const [head = '', above = '', ...rest] = [chosen, group, ...more].map((cell) =>
+    cleanLabel(cell?.cell.text ?? ''),
+  );
+  return { head, group: above, more: rest };
+}
+
+interface Spot {
+  row: Row;
+  grouping: ReadonlySet<number>;
 }
 
 /** Whether a column's head says anything about this row: a lone value under a table of several columns is its own. */
@@ -89,20 +103,26 @@ const informative = (head: string): string =>
 
 /**
  * What a cell is an answer to: the head of its row, the head of its column, and both together.
- * @param rows the region; @param index the cell's row in it
+ * @param region where the cell stands; @param index its row there
  */
-export function labelsAt(rows: readonly Row[], index: number, column: number, heads: Heads | null): Labels {
+export function labelsAt(
+  { rows, grouping }: Region,
+  index: number,
+  column: number,
+  heads: Heads | null,
+): Labels {
   const row = rows[index];
   if (row === undefined) return { label: '', also: [] };
-  const { head, group } = rowHead(row, column, heads);
+  const { head, group, more } = rowHead({ row, grouping }, column, heads);
   const over = headOf(heads, column);
   const counts = underHeads(row, heads, head);
   const columnHead = counts ? informative(over.head) : '';
   const columnGroup = counts ? informative(over.group) : '';
   const label = head || columnHead || above(rows, index, column);
-  const parts = [group, columnGroup].filter((part) => part !== '');
   const also =
     columnHead === '' || columnHead === label ? [] : [columnHead, label + columnHead, columnHead + label];
-  for (const part of parts) also.push(part + label, ...(columnHead === '' ? [] : [part + columnHead]));
-  return { label, also };
+  for (const part of [group, columnGroup]) {
+    if (part !== '') also.push(part + label, ...(columnHead === '' ? [] : [part + columnHead]));
+  }
+  return { label, also: [...also, ...more] };
 }

@@ -9,7 +9,31 @@ export interface Row {
 }
 
 /** Rows that belong together: a table of a document, or the part of a sheet between blank rows. */
-export type Region = readonly Row[];
+export interface Region {
+  readonly rows: readonly Row[];
+  /** Columns that group several rows under one word: merged down, repeated, or left blank below it. */
+  readonly grouping: ReadonlySet<number>;
+}
+
+function groupingOf(rows: readonly Row[]): Set<number> {
+  const grouping = new Set<number>();
+  const first = rows.reduce(
+    (least, { cells }) => Math.min(least, cells[0]?.cell.column ?? least),
+    Number.POSITIVE_INFINITY,
+  );
+  let before: Cell | undefined;
+  for (const { cells, at } of rows) {
+    for (const { cell } of cells) if (cell.rows > 1) grouping.add(cell.column);
+    const here = at.get(first);
+    const blank = here === undefined && before !== undefined && at.get(first + 1)?.role === 'text';
+    const repeated = here !== before && here?.role === 'text' && here.cell.text === before?.cell.text;
+    if (blank || repeated) grouping.add(first);
+    before = here ?? before;
+  }
+  return grouping;
+}
+
+const regionOf = (rows: readonly Row[]): Region => ({ rows, grouping: groupingOf(rows) });
 
 /** A merge is followed so far; a sheet may claim to be one cell. */
 const farthest = 64;
@@ -27,26 +51,26 @@ function cover(at: Map<number, Cell>, cell: Cell): void {
 
 /** Cuts a grid into regions and spreads merged cells, in one pass over the rows. */
 export function* regionsOf(grid: Grid): Generator<Region> {
-  let region: Row[] = [];
+  let rows: Row[] = [];
   let reaching: Reaching[] = [];
   let end = Number.NEGATIVE_INFINITY;
   for (const row of grid.rows) {
     const index = row[0]?.row;
     if (index === undefined) continue;
     reaching = reaching.filter(({ until }) => until > index);
-    if (index > end && region.length > 0 && reaching.length === 0) {
-      yield region;
-      region = [];
+    if (index > end && rows.length > 0 && reaching.length === 0) {
+      yield regionOf(rows);
+      rows = [];
     }
     const cells = row.map((cell: GridCell): Cell => ({ cell, role: roleOf(cell) }));
     const at = new Map<number, Cell>();
     for (const cell of cells) cover(at, cell);
     for (const { cell } of reaching) cover(at, cell);
-    region.push({ cells, at });
+    rows.push({ cells, at });
     for (const cell of cells) {
       if (cell.cell.rows > 1) reaching.push({ cell, until: index + Math.min(farthest, cell.cell.rows) });
     }
     end = index + 1;
   }
-  if (region.length > 0) yield region;
+  if (rows.length > 0) yield regionOf(rows);
 }

@@ -30,26 +30,54 @@ const isNumberOnly = (text: string): boolean => {
   return readings.some((reading) => !reading.input) && wordsBeside(text, readings).length <= 2;
 };
 
-function split(piece: string): { label: string; text: string } | null {
+/** 也就是CPC explains, 而是CPM corrects what stands before it: no new label. */
+const noLabel = /^(?:也|就|即|而|不|并|或|又|这|那|它|其|都|还|只|但|如果?|简称|称)/;
+
+type Answer = { label: string; text: string };
+
+function match(piece: string, pattern: RegExp): Answer | null {
+  const found = pattern.exec(piece);
+  const [, before = '', behind = ''] = found ?? [];
+  // 直通车不是CPC: the denial belongs to the answer.
+  const denial = /(?:并不|并非|不|非)$/.exec(before)?.[0] ?? '';
+  const label = cleanLabel(before.slice(0, before.length - denial.length));
+  const text = (denial === '' ? behind : piece.slice(before.length - denial.length)).replace(
+    /^[_＿\s]+|[_＿\s。；;，,]+$/g,
+    '',
+  );
+  return label === '' || text === '' || noLabel.test(label) ? null : { label, text };
+}
+
+function split(piece: string): Answer | null {
   for (const pattern of [byColon, byBracket, byVerb, byBlank, byScript]) {
-    const found = pattern.exec(piece);
-    const label = cleanLabel(found?.[1] ?? '');
-    const text = found?.[2]?.replace(/^[_＿\s]+|[_＿\s。；;，,]+$/g, '') ?? '';
-    if (label !== '' && text !== '') return { label, text };
+    const answer = match(piece, pattern);
+    if (answer !== null) return answer;
   }
   return null;
 }
 
+/** Statements of a sentence: what has no label and verb of its own goes with what stands before it. */
+function statementsOf(sentence: string): string[] {
+  const statements: string[] = [];
+  for (const part of sentence.split(/(?<=[，,、])/)) {
+    const opens = [byColon, byVerb, byScript].some(
+      (pattern) => match(part.replace(/[，,、]$/, ''), pattern) !== null,
+    );
+    const before = statements.at(-1);
+    if (before === undefined || (opens && !/分别|依次/.test(sentence))) statements.push(part);
+    else statements[statements.length - 1] = before + part;
+  }
+  return statements;
+}
+
 /** 直通车、钻石展位的计费方式分别是CPC、CPM: each label gets its own. */
-function splitDistributed(piece: string): { label: string; text: string }[] | null {
+function splitDistributed(piece: string): Answer[] | null {
   const found = /^(.*?(?:分别|依次)(?:为|是|按照?|[:：])*)(.+)$/.exec(piece);
   const labels = found === null ? null : distributed(found[1] ?? '');
   const texts = found?.[2]?.split(/[、，,]|和|与/).map((text) => text.trim());
   if (labels === null || texts?.length !== labels.length) return null;
   return labels.map((label, index) => ({ label, text: texts[index] ?? '' }));
 }
-
-type Answer = { label: string; text: string };
 
 /** A blank of the task that was filled in: 直通车的计费方式是＿CPC＿. */
 function filledBlank(piece: string): Answer | null {
@@ -70,7 +98,8 @@ export function wordAnswers(text: string): Answer[] {
   return text
     .slice(0, 4 * longestAnswer)
     .split(pieces)
-    .map((piece) => piece.trim())
+    .flatMap(statementsOf)
+    .map((piece) => piece.replace(/[，,、\s]+$/, '').trim())
     .filter((piece) => piece !== '' && piece.length <= longestAnswer)
     .flatMap(answersIn)
     .filter((answer) => !isNumberOnly(answer.text));
