@@ -11,6 +11,7 @@ import {
 import { brickWithMark, rightPictures, sign, turnedCake, watermarked } from './page-1-pictures.ts';
 import { bitmap, jpegWithin, material, open, settled, stretched, withMetadata } from './picture.ts';
 import { packed, type Sample, sample } from './sample.ts';
+import { thumbnails } from './system-files.ts';
 
 const paper = 'PAGE-1';
 
@@ -58,9 +59,7 @@ async function unfinished() {
 /** Packed by Windows Explorer two folders up, names in GBK without a flag, a page that lies about its encoding. */
 async function brokenNames() {
   const files = { 'index.html': encodeGbk(rightPage('utf-8')), ...(await rightPictures()) };
-  const litter = {
-    'images/Thumbs.db': Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0, 0, 0]),
-  };
+  const litter = { 'images/Thumbs.db': thumbnails() };
   return {
     '430125000105.zip': packed({ ...files, ...litter }, '430125000105张三/网页制作', { encoding: 'gbk' }),
   };
