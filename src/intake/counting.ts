@@ -7,18 +7,22 @@ export interface Standing {
   readonly requiredTotal: number;
 }
 
-const isComplete = ({ requiredFilled, requiredTotal }: Standing): boolean => requiredFilled >= requiredTotal;
+/** All required files are there, none of them empty. */
+export const isComplete = ({ requiredFilled, requiredTotal }: Omit<Standing, 'id' | 'number'>): boolean =>
+  requiredFilled >= requiredTotal;
+
+/** Negative when `a` counts rather than `b`. */
+function compare(a: Standing, b: Standing): number {
+  if (isComplete(a) !== isComplete(b)) return isComplete(a) ? -1 : 1;
+  const fuller = isComplete(a) ? 0 : b.requiredFilled - a.requiredFilled;
+  return fuller || b.number - a.number;
+}
 
 /**
  * The attempt that counts: the last complete one (all required files there, none empty), else the fullest, of
- * equally full ones the later. A poorer upload never replaces a complete one.
+ * equally full ones the later. A poorer upload never replaces a complete one. The order is total, so the best of
+ * all is also the better of a new one and the best so far.
  * @returns null when there is no attempt
  */
-export function chooseCounting(attempts: readonly Standing[]): Standing | null {
-  let best: Standing | null = null;
-  for (const one of [...attempts].sort((a, b) => a.number - b.number)) {
-    if (!best) best = one;
-    else if (isComplete(one) || (!isComplete(best) && one.requiredFilled >= best.requiredFilled)) best = one;
-  }
-  return best;
-}
+export const chooseCounting = <T extends Standing>(attempts: readonly T[]): T | null =>
+  attempts.toSorted(compare)[0] ?? null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { receiptSchema, storedFileSchema } from './receipt.ts';
+import { receiptSchema, storedFileSchema } from './receipt-schema.ts';
 
 const instant = z.iso.datetime();
 

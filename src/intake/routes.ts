@@ -1,14 +1,16 @@
-import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { candidateOf } from '../access/actor.ts';
 import { identifyCandidate } from '../exams/candidate-identity.ts';
 import { materialsOf, paperOf } from '../exams/rubric-versions.ts';
-import type { Routes } from '../http/app.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import type { Routes } from '../http/routes.ts';
+import { seatingOrRefuse } from './admission.ts';
 import { issueCandidateToken } from './candidate-tokens.ts';
-import { handIn, type IntakeParts, seatingOrRefuse } from './hand-in.ts';
-import { receiveForm } from './receive-files.ts';
+import { HandIns } from './hand-in.ts';
+import type { IntakeParts } from './parts.ts';
+import { allTold } from './promise.ts';
+import { receiveForm, requireForm } from './receive-files.ts';
 import * as shape from './schema.ts';
 import { publicKeys } from './signing.ts';
 import { statusOf } from './status.ts';
@@ -31,17 +33,29 @@ function idempotencyKeyOf(request: FastifyRequest): string {
   );
 }
 
-const ticketOf = (request: FastifyRequest): string => {
-  const body = request.body as { ticket?: unknown } | undefined;
-  return `ticket ${String(body?.ticket)}`;
-};
+const minutely = { timeWindow: '1 minute' };
+const addressOf = (request: FastifyRequest): string => request.ip;
+const ticketOf = (request: FastifyRequest): string => shape.tokenRequestSchema.parse(request.body).ticket;
+
+/** @throws Problem 429 */
+function refuseGuessing(
+  guess: { isAllowed: true } | { isAllowed: false; isExceeded: boolean; ttlInSeconds: number },
+): void {
+  if (guess.isAllowed || !guess.isExceeded) return;
+  throw new Problem(429, 'too-many-requests', '尝试次数过多，请稍后再试；如忘记密码，请举手示意监考员。', {
+    headers: { 'retry-after': String(guess.ttlInSeconds) },
+  });
+}
 
 /** What a terminal needs: in with ticket and PIN, the task, handing in, the receipt. */
 export const intakeRoutes =
   (parts: IntakeParts): Routes =>
   async (app) => {
     const { database, blobs, limits } = parts;
-    await app.register(multipart, { throwFileSizeLimit: false });
+    const handIns = new HandIns(parts);
+    // A form is read by its handler as it comes; here it is only let through.
+    app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
+    app.addHook('onClose', allTold);
 
     const tokenRoute = {
       schema: {
@@ -52,16 +66,13 @@ export const intakeRoutes =
       },
       config: {
         access: 'public' as const,
-        rateLimit: {
-          max: guessesPerMinute,
-          timeWindow: '1 minute',
-          hook: 'preHandler' as const,
-          keyGenerator: ticketOf,
-        },
+        rateLimit: { ...minutely, max: limits.loginsPerMinute, keyGenerator: addressOf },
       },
     };
+    const guess = app.createRateLimit({ ...minutely, max: guessesPerMinute, keyGenerator: ticketOf });
     app.post('/hand-in/token', tokenRoute, async (request) => {
       const { ticket, pin, exam } = request.body;
+      refuseGuessing(await guess(request));
       const seating = await identifyCandidate(database, ticket, pin, exam);
       const { token, expiresAt } = await issueCandidateToken(database, seating);
       const paper = await paperOf(database, seating.versionId);
@@ -127,15 +138,15 @@ export const intakeRoutes =
         headers: z.object({ 'idempotency-key': z.string().optional() }),
         response: { 200: shape.handInAnswerSchema, 201: shape.handInAnswerSchema },
       },
-      config: { ...candidates, multipartOptions: {} },
+      config: candidates,
     };
     app.post('/hand-in/attempts', handInRoute, async (request, reply) => {
       const first = new Date(Date.now() - reply.elapsedTime);
       const idempotencyKey = idempotencyKeyOf(request);
       const { candidateId } = candidateOf(request);
-      const answer = await handIn(parts, candidateId, { idempotencyKey, first }, () =>
-        receiveForm(request, blobs, limits),
-      );
+      const boundary = requireForm(request.raw);
+      const receive = () => receiveForm(request.raw, boundary, parts);
+      const answer = await handIns.handIn(candidateId, { idempotencyKey, first, receive });
       return reply.code(answer.idempotent ? 200 : 201).send(answer);
     });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { packageProblemSchema } from './manifest.ts';
-import { receiptSchema, storedFileSchema } from './receipt.ts';
+import { receiptSchema, storedFileSchema } from './receipt-schema.ts';
 
 const instant = z.iso.datetime();
 
@@ -45,12 +45,18 @@ export const statusSchema = z.object({
     z.object({
       attempt: z.string(),
       number: z.number().int(),
+      /** aborted: broke off, nothing was promised. */
+      state: z.enum(['receiving', 'complete', 'aborted']),
+      /** Arrival of the first request. */
       receivedAt: instant,
       counts: z.boolean(),
       complete: z.boolean(),
+      requiredFilled: z.number().int().nullable(),
+      requiredTotal: z.number().int().nullable(),
       files: z.array(storedFileSchema),
       problems: z.array(packageProblemSchema),
-      code: z.string(),
+      /** Of the receipt; null when there is none. */
+      code: z.string().nullable(),
     }),
   ),
   /** In one Chinese sentence: which hand-in counts, and why. */

@@ -1,47 +1,51 @@
 import type { Limits } from '../config.ts';
 import type { Database } from '../database/database.ts';
-import { seatingOrRefuse } from './hand-in.ts';
+import { seatingOrRefuse } from './admission.ts';
+import { isComplete as allThere } from './counting.ts';
 import { packageProblemSchema } from './manifest.ts';
-import type { AttemptRow } from './queries.ts';
-import { completeAttempts } from './queries.ts';
+import { type AttemptRow, attemptsOf } from './queries.ts';
 import { receiptSchema } from './receipt.ts';
-import { lastMoment } from './window.ts';
 
 const isComplete = ({ requiredFilled, requiredTotal }: AttemptRow): boolean =>
-  (requiredFilled ?? 0) >= (requiredTotal ?? 0);
+  allThere({ requiredFilled: requiredFilled ?? 0, requiredTotal: requiredTotal ?? 1 });
 
+/** @param rows complete attempts, newest first */
 function countingSentence(rows: readonly AttemptRow[]): string {
   const chosen = rows.find(({ counts }) => counts);
   if (!chosen) return '尚未收到任何作品。';
-  const newest = rows[0];
   if (isComplete(chosen)) {
-    const replaced = newest && newest.id !== chosen.id ? '（之后的提交不完整，不替换此次）' : '';
+    const replaced = rows[0] !== chosen ? '（之后的提交不完整，不替换此次）' : '';
     return `以第 ${chosen.number} 次提交为准：最后一次文件齐全的提交${replaced}。`;
   }
   return `以第 ${chosen.number} 次提交为准：目前最完整的一次（要求 ${chosen.requiredTotal} 个文件，收到 ${chosen.requiredFilled} 个）。`;
 }
 
 function attemptShown(row: AttemptRow) {
-  const { receipt, code } = receiptSchema.parse(row.receipt);
+  const promised = row.receipt === null ? null : receiptSchema.parse(row.receipt);
   return {
     attempt: row.id,
     number: row.number,
-    receivedAt: receipt.receivedAt,
+    state: row.state,
+    receivedAt: row.firstRequestAt.toISOString(),
     counts: row.counts,
-    complete: isComplete(row),
-    files: receipt.files,
+    complete: row.state === 'complete' && isComplete(row),
+    requiredFilled: row.requiredFilled,
+    requiredTotal: row.requiredTotal,
+    files: promised?.receipt.files ?? [],
     problems: packageProblemSchema.array().parse(row.problems),
-    code,
+    code: promised?.code ?? null,
   };
 }
 
 /** A candidate's own standing: time left, hand-ins, which one counts. Nothing about grading. */
 export async function statusOf(database: Database, candidateId: string, limits: Limits) {
-  const seating = await seatingOrRefuse(database, candidateId);
-  const rows = await completeAttempts(database, candidateId);
+  const [seating, rows] = await Promise.all([
+    seatingOrRefuse(database, candidateId),
+    attemptsOf(database, candidateId),
+  ]);
   const now = new Date();
   const { name, startsAt, endsAt, graceSeconds } = seating.session;
-  const left = Math.floor((lastMoment(seating).getTime() - graceSeconds * 1000 - now.getTime()) / 1000);
+  const { fileBytes, submissionBytes, files } = limits;
   return {
     serverTime: now.toISOString(),
     session: {
@@ -49,10 +53,10 @@ export async function statusOf(database: Database, candidateId: string, limits: 
       startsAt: startsAt.toISOString(),
       endsAt: endsAt.toISOString(),
       graceSeconds,
-      secondsLeft: Math.max(0, left),
+      secondsLeft: Math.max(0, Math.floor((endsAt.getTime() - now.getTime()) / 1000)),
     },
-    limits: { fileBytes: limits.fileBytes, submissionBytes: limits.submissionBytes, files: limits.files },
+    limits: { fileBytes, submissionBytes, files },
     attempts: rows.map(attemptShown),
-    counting: countingSentence(rows),
+    counting: countingSentence(rows.filter(({ state }) => state === 'complete')),
   };
 }
