@@ -105,7 +105,9 @@ export const pageFactSchema = z.object({
   sha256: z.string(),
   encoding: z.object({ declared: z.string().nullable(), actual: z.string(), garbled: z.boolean() }),
   title: z.object({ text: z.string(), span: spanSchema, count: z.number().int() }).nullable(),
-  keywords: z.object({ list: z.array(z.string()), text: z.string(), span: spanSchema, form: z.string() }).nullable(),
+  keywords: z
+    .object({ list: z.array(z.string()), text: z.string(), span: spanSchema, form: z.string() })
+    .nullable(),
   description: z.object({ text: z.string(), span: spanSchema, form: z.string() }).nullable(),
   layout: z.object({
     table: z.boolean(),
@@ -139,6 +141,8 @@ export const pageFactSchema = z.object({
       layout: z.boolean(),
     }),
   ),
+  /** Widths that blocks framing the page (body, div, section …) state for themselves, as written. */
+  widths: z.array(z.object({ element: z.string(), width: z.string(), span: spanSchema })),
   references: z.array(referenceFactSchema),
   effects: z.object({
     scrollingText: effectFactSchema,
@@ -168,7 +172,9 @@ export const documentFactSchema = z.object({
   /** docx xlsx csv txt json doc xls pdf rtf eml unsupported */
   kind: z.string(),
   text: z.object({ plain: z.string(), counts: wordCountSchema }),
-  sections: z.array(z.object({ heading: z.string(), level: z.number().int(), text: z.string(), counts: wordCountSchema })),
+  sections: z.array(
+    z.object({ heading: z.string(), level: z.number().int(), text: z.string(), counts: wordCountSchema }),
+  ),
   tables: z.array(z.object({ name: z.string(), rows: z.array(z.array(z.string())) })),
   images: z.array(z.object({ name: z.string(), bytes: z.number().int(), sha256: z.string() })),
   /** Hidden or white text, left out of `text`; quoted so a human can see it. */

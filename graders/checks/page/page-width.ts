@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import type { Evidence, Outcome } from '../../../rubrics/outcome.ts';
 import { type CheckInput, defineCheck, fail, pass, unknown } from '../../check.ts';
-import { type PageFact, type Span, spanSchema } from '../../facts/schema.ts';
+import type { PageFact, Span } from '../../facts/schema.ts';
 import { onPage, pageReasons } from './on-page.ts';
 
 const parameters = z.strictObject({ slot: z.string(), width: z.number().int().positive() });
-
-/** Blocks other than tables that state a width, where the facts list them. */
-const widthsSchema = z.object({
-  widths: z.array(z.object({ element: z.string(), width: z.string(), span: spanSchema })).default([]),
-});
 
 interface Stated {
   element: string;
@@ -21,8 +16,7 @@ function statedBy(page: PageFact): Stated[] {
   const tables = page.tables.flatMap(({ width, span }) =>
     width === null ? [] : [{ element: 'table', width, span }],
   );
-  const blocks = widthsSchema.safeParse(page);
-  return [...tables, ...(blocks.success ? blocks.data.widths : [])];
+  return [...tables, ...page.widths];
 }
 
 const pixels = /^(\d+(?:\.\d+)?)(?:px)?$/i;

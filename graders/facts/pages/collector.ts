@@ -10,17 +10,14 @@ import { libraryOf, mostBytes, tooLarge } from './library.ts';
 import { type Library, modelOf, type PageModel } from './page.ts';
 import { referencesOf } from './references.ts';
 import { sourceOf } from './source.ts';
-import { tablesOf, type WidthFact, widthsOf } from './tables.ts';
+import { tablesOf, widthsOf } from './tables.ts';
 import { textOf } from './tree.ts';
-
-/** A page and the widths of its frame, for pages that are laid out without a table. */
-export type MeasuredPage = PageFact & { widths: WidthFact[] };
 
 /** References and tables of one page that are listed; more is generated, not written. */
 const mostListed = 5000;
 
 /** Measures web pages: one parse each, with the style sheets and scripts beside them. */
-export const pageCollector: Collector<MeasuredPage> = {
+export const pageCollector: Collector<PageFact> = {
   name: 'pages',
   version: 1,
   libraries: ['cheerio', 'css-tree'],
@@ -41,9 +38,9 @@ function isSniffed({ path, mime }: SourceFile): boolean {
 async function collectPages(
   files: readonly SourceFile[],
   all: readonly SourceFile[],
-): Promise<Collected<MeasuredPage>> {
+): Promise<Collected<PageFact>> {
   const { library, problems } = await libraryOf(all);
-  const facts: MeasuredPage[] = [];
+  const facts: PageFact[] = [];
   for (const file of files) {
     if (file.bytes > mostBytes) {
       problems.push(tooLarge(file));
@@ -57,7 +54,7 @@ async function collectPages(
 }
 
 interface Read {
-  fact: MeasuredPage | null;
+  fact: PageFact | null;
   problems: ProblemFact[];
 }
 
@@ -93,7 +90,7 @@ function readPage(file: SourceFile, bytes: Uint8Array, library: Library): Read {
   }
 }
 
-function factOf(file: SourceFile, page: PageModel, encoding: PageFact['encoding']): MeasuredPage {
+function factOf(file: SourceFile, page: PageModel, encoding: PageFact['encoding']): PageFact {
   const references = referencesOf(page);
   const tables = tablesOf(page);
   const root = page.tree.query.root()[0];
@@ -115,11 +112,7 @@ function factOf(file: SourceFile, page: PageModel, encoding: PageFact['encoding'
 }
 
 /** What keeps a search in this page from being complete. */
-function doubtsOf(
-  page: PageModel,
-  fact: MeasuredPage,
-  replacement: number,
-): [code: string, message: string][] {
+function doubtsOf(page: PageModel, fact: PageFact, replacement: number): [code: string, message: string][] {
   const doubts: [string, string][] = [];
   if (replacement > 0) {
     doubts.push(['unsupported-encoding', `有 ${replacement} 个字符无法解码，网页内容不完整，请人工查看。`]);

@@ -60,12 +60,7 @@ export function widthOf(page: PageModel, element: Element): string | null {
   return attribute === undefined || attribute === '' ? null : attribute;
 }
 
-/** A block that states its own width, for pages that are laid out without a table. */
-export interface WidthFact {
-  element: string;
-  width: string;
-  span: TableFact['span'];
-}
+type WidthFact = PageFact['widths'][number];
 
 const wrappers = new Set('body div section main center form header footer article td'.split(' '));
 /** Elements around the frame of a page: html, body, a few wrappers, or table, tbody and tr around a cell. */

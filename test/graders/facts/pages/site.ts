@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import type { SourceFile } from '../../../../graders/facts/collector.ts';
 import { fileFacts } from '../../../../graders/facts/files/files.ts';
 import { mimeOf } from '../../../../graders/facts/files/mime.ts';
-import { type MeasuredPage, pageCollector } from '../../../../graders/facts/pages/collector.ts';
+import { pageCollector } from '../../../../graders/facts/pages/collector.ts';
 import { usageOf } from '../../../../graders/facts/pages/usage.ts';
-import type { EffectFact, EffectName, Facts } from '../../../../graders/facts/schema.ts';
+import type { EffectFact, EffectName, Facts, PageFact } from '../../../../graders/facts/schema.ts';
 import { junkOf } from '../../../../graders/unpack/junk.ts';
 import { temporaryFolder } from '../../../support/folder.ts';
 
@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../../support/folder.ts';
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** Writes the files to a folder of their own and measures them as a grading run does. */
-export async function factsOf(files: Files): Promise<Omit<Facts, 'pages'> & { pages: MeasuredPage[] }> {
+export async function factsOf(files: Files): Promise<Facts> {
   const folder = await temporaryFolder();
   const sources = await Promise.all(
     Object.entries(files).map(([path, content]) => write(folder, path, content)),
@@ -49,7 +49,7 @@ async function write(folder: string, path: string, content: string | Uint8Array)
 }
 
 /** The facts of `index.html`, or of the only page. */
-export async function pageOf(files: Files | string): Promise<MeasuredPage> {
+export async function pageOf(files: Files | string): Promise<PageFact> {
   const facts = await factsOf(typeof files === 'string' ? { 'index.html': files } : files);
   const page = facts.pages.find(({ path }) => path === 'index.html') ?? facts.pages[0];
   if (page === undefined) throw new Error(`no page: ${JSON.stringify(facts.problems)}`);
