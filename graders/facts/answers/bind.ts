@@ -21,6 +21,8 @@ function subjectOf(heading: string | null): string {
 
 /** A label alone on its line: what follows, or what stands below it, is its answer. */
 const endsOpen = (text: string): boolean => /[：:]\s*$/.test(text) && text.trim().length <= 40;
+const isShort = (text: string): boolean =>
+  text.trim().length <= 20 && !/[\d０-９。，,；;=＝]/.test(stripEnumerator(text));
 const continues = (text: string): boolean => /^\s*[=＝≈]/.test(text);
 const isOpen = (text: string): boolean => /[=＝≈×÷]\s*$/.test(text);
 
@@ -43,6 +45,8 @@ class Binder {
   #subject = '';
   /** A label that still waits for its answer. */
   #open = '';
+  /** The last line, when it is no more than a few words: a label whose answer stands below it (A18). */
+  #above = '';
   #heading: string | null = null;
   #pending: Statement | null = null;
 
@@ -83,17 +87,20 @@ class Binder {
     else if (numbersOf(text).length > 0)
       this.#push(this.#numbers(text, this.#contextOf(line.where, line.heading)));
     if (endsOpen(text)) this.#open = cleanLabel(text);
+    this.#above = isShort(text) ? cleanLabel(text) : '';
   }
 
   #enter(heading: string | null): void {
     if (heading === this.#heading) return;
     this.#heading = heading;
     this.#open = '';
+    this.#above = '';
     this.#subject = subjectOf(heading);
   }
 
   #contextOf(where: string, heading: string | null): Context {
-    return { where, heading, subject: this.#open || this.#subject };
+    const above = this.#above || this.#open || this.#subject || leafOf(heading);
+    return { where, heading, subject: this.#open || this.#subject, above };
   }
 
   #statement(text: string, line: Line): void {
@@ -123,7 +130,7 @@ class Binder {
   }
 
   #pair({ label, text, where, heading }: Pair): void {
-    const context = { where, heading, subject: '' };
+    const context = { where, heading, subject: '', above: '' };
     const name = cleanLabel(label) || label;
     const about = leafOf(heading);
     const combined = about === '' || about.length > 12 ? [] : [about + name, name + about];

@@ -11,6 +11,8 @@ export interface Context {
   readonly heading: string | null;
   /** What the answers below it are about: a line that ended in a colon, an entity's heading; '' without one. */
   readonly subject: string;
+  /** A label on the line above, or the last heading: names a number that has no words of its own. */
+  readonly above: string;
 }
 
 /** Labels longer than this are sentences. */
@@ -20,7 +22,11 @@ export const longestAnswer = 300;
 
 /** Other labels without repetition, blanks or the label itself. */
 export function others(label: string, also: readonly string[]): string[] {
-  const kept = also.map((each) => each.trim()).filter((each) => each !== '' && each !== label);
+  // 直通车的点击率 is 直通车点击率.
+  const plain = [label, ...also]
+    .filter((each) => each.includes('的'))
+    .map((each) => each.replaceAll('的', ''));
+  const kept = [...also, ...plain].map((each) => each.trim()).filter((each) => each !== '' && each !== label);
   return [...new Set(kept)].filter((each) => each.length <= 2 * longestLabel);
 }
 

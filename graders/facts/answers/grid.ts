@@ -1,5 +1,5 @@
 import type { Grid, GridCell, StoredNumber } from '../documents/read.ts';
-import { type Cell, isResultHead, isWorkingHead } from './cells.ts';
+import { type Cell, isHeadWord, isResultHead, isUnit, isWorkingHead } from './cells.ts';
 import {
   type Context,
   type Draft,
@@ -19,12 +19,20 @@ const isTextRow = (row: Row): boolean => row.cells.every((cell) => cell.role ===
 const hasNumbers = (row: Row | undefined): boolean =>
   row?.cells.some((cell) => cell.role !== 'text') ?? false;
 
+const saysColumns = (row: Row): boolean => row.cells.some(({ cell }) => isHeadWord(cell.text));
+
 /** A row of words over rows of numbers, or over more words where it opens the table. */
 function isHeadRow({ rows }: Region, index: number, heads: Heads | null): boolean {
   const row = rows[index];
-  if (row === undefined || !isTextRow(row) || row.at.size < 2 || index === rows.length - 1) return false;
+  if (row === undefined || !isTextRow(row) || row.cells.length < 2 || index === rows.length - 1) return false;
   // Titles may stand above; a row of labels and values means that this table has no heads.
-  if (heads === null) return rows.slice(0, index).every(({ cells }) => cells.length === 1);
+  if (heads === null) {
+    const opens = rows.slice(0, index).every(({ cells }) => cells.length === 1);
+    return (
+      opens &&
+      (hasNumbers(rows[index + 1]) || saysColumns(row) || (rows.length === 2 && row.cells.length > 2))
+    );
+  }
   return hasNumbers(rows[index + 1]) && hasNumbers(rows[index - 1]);
 }
 
@@ -32,11 +40,26 @@ function isHeadRow({ rows }: Region, index: number, heads: Heads | null): boolea
 const isGrouped = (heads: Heads, below: Row): boolean =>
   isTextRow(below) && heads.groups === null && heads.row.cells.some(({ cell }) => cell.columns > 1);
 
-/** Words that only name the number behind them are no answer. */
-function isRowHead(row: Row | undefined, cell: GridCell, heads: Heads | null): boolean {
+/** Words that only name what stands behind or below them are no answer. */
+function isRowHead(
+  { rows }: Region,
+  index: number,
+  { cell, heads }: { cell: GridCell; heads: Heads | null },
+): boolean {
+  const row = rows[index];
   const at = row?.cells.findIndex((each) => each.cell === cell) ?? -1;
-  if (heads === null) return row?.cells[at + 1] !== undefined && row.cells[at + 1]?.role !== 'text';
-  return at === 0 && hasNumbers(row);
+  if (heads !== null) return at === 0 && hasNumbers(row);
+  const next = row?.cells[at + 1];
+  // Two rows may be labels over answers; in more rows the first column holds the labels.
+  return next === undefined
+    ? at === 0 && rows.length !== 2
+    : next.role !== 'text' || (at === 0 && rows.length !== 2);
+}
+
+/** A single cell of few words over the rows that it is about. */
+function titleOf({ cells: [only, more] }: Row): string {
+  const text = only?.role === 'text' && more === undefined ? only.cell.text.trim() : '';
+  return text.length <= 12 ? text.replace(/[：:]$/, '') : '';
 }
 
 class Binder {
@@ -54,17 +77,13 @@ class Binder {
     let subject = this.#context.subject;
     const { rows } = region;
     for (const [index, row] of rows.entries()) {
-      const [only] = row.cells;
-      if (row.cells.length === 1 && only?.role === 'text' && index < rows.length - 1) {
-        const title = only.cell.text.trim();
-        if (title.length <= 12) subject = title.replace(/[：:]$/, '');
-      }
+      if (index < rows.length - 1) subject = titleOf(row) || subject;
       if (heads !== null && index > 0 && rows[index - 1] === heads.row && isGrouped(heads, row)) {
         heads = { row, groups: heads.row };
         continue;
       }
       const opens = isHeadRow(region, index, heads);
-      for (const cell of row.cells) this.#cell({ region, index, cell, heads: opens ? null : heads, subject });
+      for (const cell of opens ? [] : row.cells) this.#cell({ region, index, cell, heads, subject });
       if (opens) heads = { row, groups: null };
     }
   }
@@ -75,7 +94,7 @@ class Binder {
     const context = { ...this.#context, where: cell.where, subject: role === 'mixed' ? at.subject : '' };
     const labels = labelsAt(region, index, cell.column, heads);
     const { head } = headOf(heads, cell.column);
-    if (role === 'text' && isRowHead(region.rows[index], cell, heads)) return;
+    if (role === 'text' && (isUnit(cell.text) || isRowHead(region, index, { cell, heads }))) return;
     if (role !== 'mixed' && this.#isGiven(region.rows[index], cell)) return;
     const drafts =
       role === 'number'

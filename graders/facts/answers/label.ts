@@ -24,17 +24,18 @@ export function stripEnumerator(text: string): string {
 /** A phrase as a label: without enumerators, connectives, 为, 是, = and 约. */
 export function cleanLabel(text: string): string {
   let rest = stripEnumerator(text);
-  for (
-    let found = opening.exec(rest);
-    found !== null && found[0].length < rest.length;
-    found = opening.exec(rest)
-  ) {
+  for (let found = opening.exec(rest); found !== null && found[0] !== ''; found = opening.exec(rest)) {
     rest = stripEnumerator(rest.slice(found[0].length));
   }
   return rest
     .replace(closing, '')
     .replace(/^[\s"“‘《【[]+/, '')
     .trim();
+}
+
+/** 3.00%为成交转化率: the words to the right, where none stand to the left. */
+export function nameBehind(right: string): string {
+  return cleanLabel(/^\s*(?:就?是|即为?|为)([^\d，,。；;：:]{2,14})(?=[，,。；;]|$)/.exec(right)?.[1] ?? '');
 }
 
 export interface Named {
@@ -83,7 +84,7 @@ export function nameOf(left: string, worked: boolean): Named {
   const subject = cleanLabel(parts.slice(0, -1).at(-1) ?? '');
   const before = cleanLabel(beforeVerb(piece));
   const label = worked && before !== '' ? before : piece;
-  const aside = /^[^\d，,。；;=÷×]{1,12}$/.test(inside) ? inside.trim() : '';
+  const aside = /^[^\d，,。；;=÷×]{2,12}$/.test(inside) ? inside.trim() : '';
   return { label, also: [piece, before, whole, aside], subject };
 }
 
@@ -100,9 +101,12 @@ export function distributed(left: string): string[] | null {
     .map(cleanLabel)
     .filter((name) => name !== '');
   if (names.length < 2) return null;
+  // 客服A、B、C: what stands before the first letter belongs to all.
+  const stem = /^(\p{Script=Han}{1,6})[A-Z\d]/u.exec(names[0] ?? '')?.[1] ?? '';
+  const full = names.map((name, index) => (index > 0 && /^[A-Z\d]/.test(name) ? stem + name : name));
   // 直通车、淘宝客的占比: what stands at the end belongs to all.
   const tail = /(的?(?:访客|成交额|计费|实际)*(?:占比|比例|转化率|客单价|得分|方式|类型|类别|合计))$/.exec(
     names.at(-1) ?? '',
   )?.[1];
-  return tail === undefined ? names : names.map((name) => (name.endsWith(tail) ? name : name + tail));
+  return tail === undefined ? full : full.map((name) => (name.endsWith(tail) ? name : name + tail));
 }

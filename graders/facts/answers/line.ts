@@ -1,5 +1,5 @@
 import { type Context, type Draft, type Labels, longestLabel, numberDraft } from './draft.ts';
-import { distributed, type Named, nameOf } from './label.ts';
+import { distributed, type Named, nameBehind, nameOf } from './label.ts';
 import { type NumberReading, readNumbers } from './number/read.ts';
 
 /** Below it a subject is an entity (直通车, 客服A, K01), above it a sentence. */
@@ -11,15 +11,21 @@ const mayHoldNumber = /[\d０-９①-⓿❶-➓零〇一二两三四五六七八
 export const numbersOf = (text: string, cell = false): NumberReading[] =>
   mayHoldNumber.test(text) ? readNumbers(text, { cell }) : [];
 
-/** 客单价×100% without a result: the factor is no answer. */
+/** 客单价×100%, …÷质量得分+0.01元: what stands behind a sign, without a result, is part of a formula. */
 const isFactor = (text: string, { chain, process }: NumberReading): boolean =>
   process === null &&
-  /[×xX*÷/＊＋+]\s*$/.test(text.slice(Math.max(0, chain.start - 40), chain.end).replace(/[\d.,％%\s]+$/, ''));
+  /[×xX*÷/＊＋+]\s*[¥￥]?[\d.,]+\s*\D{0,3}$/.test(text.slice(Math.max(0, chain.end - 40), chain.end));
+
+/** As an examiner reads it: the working with its result, without the sign or bracket that only leads there. */
+function quote(text: string, { chain, end }: NumberReading): string {
+  const whole = text.slice(chain.start, end).replace(/^[\s=＝]+/, '');
+  return /[)）]/.test(whole) ? whole : whole.replace(/^[（(]\s*/, '');
+}
 
 /** The labels of a number together with what it is about: 自然搜索 under 各来源占比, 占比 under K01. */
-function combined(named: Named, subject: string): Labels {
+function combined(named: Named, subject: string, fallback: string): Labels {
   const about = named.subject || subject;
-  if (named.label === '') return { label: about, also: named.also };
+  if (named.label === '') return { label: named.subject || fallback, also: named.also };
   const also = [...named.also];
   if (about !== '' && about.length <= longestSubject && about !== named.label) {
     also.push(about + named.label, named.label + about);
@@ -46,12 +52,14 @@ class Shared {
 const sentenceEnd = /[。\n!！]/;
 
 interface Progress {
+  readonly above: string;
   end: number;
   subject: string;
   previous: Labels;
 }
 
-function labelsFor(left: string, reading: NumberReading, progress: Progress, shared: Shared): Labels {
+function labelsFor(text: string, reading: NumberReading, progress: Progress, shared: Shared): Labels {
+  const left = text.slice(progress.end, reading.chain.start);
   shared.see(left);
   const given = shared.next();
   if (given !== null) return { label: given, also: [] };
@@ -61,7 +69,11 @@ function labelsFor(left: string, reading: NumberReading, progress: Progress, sha
   // 3.00%（即0.03）, 3.00%或3.39%: the second number answers the same.
   if (/^[\s（(]*(?:即|或者?|约|也就是|合|折合|=|≈)?[\s（(]*$/.test(left) && progress.end > 0)
     return progress.previous;
-  return combined(named, progress.subject);
+  return combined(
+    named,
+    progress.subject,
+    nameBehind(text.slice(reading.end, reading.end + 24)) || progress.above,
+  );
 }
 
 /**
@@ -71,12 +83,13 @@ function labelsFor(left: string, reading: NumberReading, progress: Progress, sha
  */
 export function bindLine(text: string, context: Context, cell = false): Draft[] {
   const shared = new Shared();
-  const progress: Progress = { end: 0, subject: context.subject, previous: { label: '', also: [] } };
+  const { subject, above } = context;
+  const progress: Progress = { above, end: 0, subject, previous: { label: '', also: [] } };
   const readings = numbersOf(text, cell);
   const results = readings.filter((reading) => !reading.input && !isFactor(text, reading));
   const named = new Map<NumberReading, Labels>();
   for (const reading of results) {
-    const labels = labelsFor(text.slice(progress.end, reading.chain.start), reading, progress, shared);
+    const labels = labelsFor(text, reading, progress, shared);
     const short = { label: labels.label.slice(-longestLabel), also: labels.also };
     named.set(reading, short);
     progress.previous = short;
@@ -97,14 +110,7 @@ function draftsOf(
     const labels = named.get(reading);
     if (labels !== undefined) {
       next = { reading, labels };
-      drafts.push(
-        numberDraft(
-          reading,
-          labels,
-          context,
-          text.slice(reading.chain.start, reading.end).replace(/^[\s=＝]+/, ''),
-        ),
-      );
+      drafts.push(numberDraft(reading, labels, context, quote(text, reading)));
     } else {
       const chain =
         next !== null && reading.start >= next.reading.chain.start ? next.labels : { label: '', also: [] };

@@ -58,7 +58,7 @@ export class Task {
 
   /** Whether these very characters stand in the task. */
   says(text: string): boolean {
-    const folded = fold(text);
+    const folded = fold(withoutMarkup(text));
     return folded !== '' && this.#text.includes(folded);
   }
 

@@ -45,7 +45,7 @@ function match(piece: string, pattern: RegExp): Answer | null {
     /^[_＿\s]+|[_＿\s。；;，,]+$/g,
     '',
   );
-  return label === '' || text === '' || noLabel.test(label) ? null : { label, text };
+  return !/\p{L}/u.test(label) || text === '' || noLabel.test(label) ? null : { label, text };
 }
 
 function split(piece: string): Answer | null {
