@@ -26,7 +26,8 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   /** The address people type; used in links and for the cookie's Secure flag. Unset: from HOST and PORT. */
   PUBLIC_URL: z.url().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Unset: services say what they do (info), commands only what is wrong (warn). */
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   /** Grade inside `serve` too; off where separate workers do it. */
   WORK_IN_SERVE: z.stringbool().default(true),
   /** Grading children per process. */
@@ -61,7 +62,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | null;
-  readonly logLevel: string;
+  /** Null: what suits the process. */
+  readonly logLevel: string | null;
   readonly trustProxy: boolean;
   readonly grading: {
     readonly inServe: boolean;
@@ -83,12 +85,17 @@ export interface Limits {
   readonly requestsPerMinute: number;
 }
 
+/** The environment cannot be used; the message names every variable that is wrong, and why. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
 /** Names of all variables, for the tests of `.env.example` and the compose file. */
 export const environmentNames: readonly string[] = Object.keys(environmentSchema.shape);
 
 /**
  * Reads and validates the environment.
- * @throws Error naming every variable that is wrong, and why.
+ * @throws ConfigError
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(
@@ -97,7 +104,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment is not usable:\n${lines.join('\n')}`);
+    throw new ConfigError(`The environment is not usable:\n${lines.join('\n')}`);
   }
   const env = parsed.data;
   return {
@@ -108,7 +115,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? null,
-    logLevel: env.LOG_LEVEL,
+    logLevel: env.LOG_LEVEL ?? null,
     trustProxy: env.TRUST_PROXY,
     grading: {
       inServe: env.WORK_IN_SERVE,

@@ -29,17 +29,17 @@ export interface ContextOptions {
   readonly config?: Config;
   /** Name in log lines: serve, worker, or the command. */
   readonly name: string;
-  /** Commands are quieter than services: their user reads the result. */
-  readonly logLevel?: string;
+  /** Where LOG_LEVEL is unset; info unless given. */
+  readonly usualLogLevel?: string;
 }
 
 /** Opens database (bringing its schema up to date), stores and, on demand, the queue. */
 export async function openContext({
   config = readConfig(),
   name,
-  logLevel,
+  usualLogLevel = 'info',
 }: ContextOptions): Promise<Context> {
-  const log = openLog(logLevel ?? config.logLevel, name);
+  const log = openLog(config.logLevel ?? usualLogLevel, name);
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -86,9 +86,12 @@ export async function openContext({
   }
 }
 
-/** Runs a command with a context of its own, also beside a running service, and always lets go of it. */
+/**
+ * Runs a command with a context of its own, also beside a running service, and always lets go of it. Commands are
+ * quieter than services: their user reads the result.
+ */
 export async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
-  const context = await openContext({ name: 'cli', logLevel: process.env.LOG_LEVEL ?? 'warn' });
+  const context = await openContext({ name: 'cli', usualLogLevel: 'warn' });
   try {
     return await work(context);
   } finally {

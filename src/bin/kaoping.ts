@@ -1,8 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { UserError } from './output.ts';
 import { version } from './version.ts';
 
-/** Commands load their code only when they run: `--help` and `facts` need no database driver. */
+/** Each command loads the rest of its code only when it runs. */
 const families = [
   () => import('./commands/serve.ts'),
   () => import('./commands/facts.ts'),
@@ -25,17 +24,14 @@ async function main(): Promise<void> {
   await program.parseAsync();
 }
 
+/** 0 done, 1 the command failed or found something wrong, 2 it was called wrongly. */
 try {
   await main();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    // 2 for wrong usage, as shells expect; help and version end with 0.
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    const { describeFailure } = await import('./failure.ts');
+    process.stderr.write(`${describeFailure(error)}\n`);
     process.exitCode = 1;
-    const expected = error instanceof UserError || process.env.KAOPING_TRACE === undefined;
-    process.stderr.write(
-      `kaoping: ${expected && error instanceof Error ? error.message : (error as Error).stack}\n`,
-    );
   }
 }

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { checks } from '../../graders/checks/registry.ts';
 import { loadPaper } from '../../rubrics/load-paper.ts';
 import type { Paper } from '../../rubrics/paper-schema.ts';
-import { UserError } from './output.ts';
+import { UserError } from './user-error.ts';
 
 /** Folder of the papers that come with the project. */
 export const papersFolder = join(import.meta.dirname, '../../rubrics/papers');

@@ -1,11 +1,18 @@
-/** Resolves with the first SIGTERM or SIGINT. A second one ends the process at once: somebody is impatient. */
+/**
+ * A terminal sends Ctrl-C to every process of its group, and npm passes on to its child what it got itself: one press
+ * arrives twice. Signals that follow this closely are one; milliseconds.
+ */
+const onePress = 1000;
+
+/** Resolves with the first SIGTERM or SIGINT. A later one ends the process at once: somebody is impatient. */
 export function untilTold(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
+    let first: number | null = null;
     const told = (signal: NodeJS.Signals): void => {
-      for (const each of ['SIGTERM', 'SIGINT'] as const) process.once(each, () => process.exit(130));
+      if (first !== null && Date.now() - first > onePress) process.exit(130);
+      first ??= Date.now();
       resolve(signal);
     };
-    process.once('SIGTERM', told);
-    process.once('SIGINT', told);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, told);
   });
 }

@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { type Module, moduleSchema } from '../../rubrics/paper-schema.ts';
 import { hashSecret } from '../access/password.ts';
-import type { Database, Queries } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { newId } from '../database/id.ts';
-import { candidate, exam, examPaper, examSession } from '../database/schema/exams.ts';
-import { rubricVersion } from '../database/schema/rubrics.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { candidate, examSession } from '../database/schema/exams.ts';
+import { Problem } from '../http/problem.ts';
 import type { CandidateLine } from './candidate-table.ts';
-import type { ExamParts } from './exams.ts';
+import { type ExamParts, examOf, lockExam } from './exams.ts';
 import { recordExam } from './records.ts';
 
 /** The five modules as lists name them: by id, by the standard's name, or short. */
@@ -28,16 +27,12 @@ interface Pinned {
   readonly modules: ReadonlyMap<string, string>;
 }
 
-async function pinnedOf(db: Queries, examId: string): Promise<Pinned> {
-  const sessions = await db.select().from(examSession).where(eq(examSession.examId, examId));
-  const papers = await db
-    .select({ paperId: examPaper.paperId, module: rubricVersion.module })
-    .from(examPaper)
-    .innerJoin(rubricVersion, eq(rubricVersion.id, examPaper.versionId))
-    .where(eq(examPaper.examId, examId));
+/** @throws Problem 404 */
+async function pinnedOf(database: Database, examId: string): Promise<Pinned> {
+  const { sessions, papers } = await examOf(database, examId);
   return {
     sessions: new Map(sessions.map(({ name, id }) => [name, id])),
-    modules: new Map(papers.map(({ paperId, module }) => [paperId, module])),
+    modules: new Map(papers.map(({ paper, module }) => [paper, module])),
   };
 }
 
@@ -71,7 +66,7 @@ export async function importCandidates(
   examId: string,
   lines: readonly CandidateLine[],
 ): Promise<number> {
-  const pinned = await pinnedOf(database.db, examId);
+  const pinned = await pinnedOf(database, examId);
   const errors = lines.flatMap((line) => {
     const message = misfit(line, pinned);
     return message ? [{ where: `第 ${line.line} 行`, message }] : [];
@@ -84,13 +79,13 @@ export async function importCandidates(
   // Hashing takes long and needs no lock: before the transaction.
   const hashes = await Promise.all(lines.map(({ pin }) => hashSecret(pin)));
   return database.transaction(async (tx) => {
-    const [locked] = await tx.select({ id: exam.id }).from(exam).where(eq(exam.id, examId)).for('update');
-    if (!locked) throw notFound('此考试');
-    const tickets = lines.map(({ ticket }) => ticket);
+    await lockExam(tx, examId);
+    // As one array: a list in the query would end at 65,535 parameters.
+    const tickets = sql.param(lines.map(({ ticket }) => ticket));
     const taken = await tx
       .select({ ticket: candidate.ticket })
       .from(candidate)
-      .where(and(eq(candidate.examId, examId), inArray(candidate.ticket, tickets)));
+      .where(and(eq(candidate.examId, examId), sql`${candidate.ticket} = any(${tickets}::text[])`));
     if (taken.length > 0) {
       const detail = taken.map(({ ticket }) => ticket).join('、');
       throw new Problem(409, 'ticket-taken', '名单中有已导入的准考证号，未导入任何考生。', { detail });

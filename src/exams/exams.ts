@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
-import type { Database } from '../database/database.ts';
+import type { Database, Queries } from '../database/database.ts';
 import { newId } from '../database/id.ts';
 import { type ExamState, exam, examPaper, examSession } from '../database/schema/exams.ts';
 import { rubricVersion } from '../database/schema/rubrics.ts';
@@ -28,34 +28,44 @@ export interface NewExam {
   versions: string[];
 }
 
-/** Versions by id, published ones only. @throws Problem 422 naming those that are unknown or drafts */
+/** Versions by id, published ones of different papers only. @throws Problem 422 naming those that are not */
 async function publishedVersions(database: Database, ids: readonly string[]) {
   const rows = await database.db
     .select({ id: rubricVersion.id, paperId: rubricVersion.paperId, state: rubricVersion.state })
     .from(rubricVersion)
     .where(inArray(rubricVersion.id, [...ids]));
   const known = new Map(rows.map((row) => [row.id, row]));
-  const errors = ids.flatMap((id) => {
+  const paperOf = (id: string): string => known.get(id)?.paperId ?? id;
+  const errors = ids.flatMap((id, index) => {
     const state = known.get(id)?.state;
-    return state === 'published' ? [] : [{ where: id, message: state ? '尚未发布' : '没有此版本' }];
+    if (state !== 'published') return [{ where: id, message: state ? '尚未发布' : '没有此版本' }];
+    const first = ids.findIndex((other) => paperOf(other) === paperOf(id));
+    return first === index ? [] : [{ where: paperOf(id), message: '同一试题只能固定一个版本' }];
   });
-  const papers = rows.map(({ paperId }) => paperId);
-  const doubled = papers.filter((paper, index) => papers.indexOf(paper) !== index);
-  for (const paper of doubled) errors.push({ where: paper, message: '同一试题只能固定一个版本' });
   if (errors.length > 0) throw new Problem(422, 'unusable-version', '有试题版本不能用于考试。', { errors });
   return rows;
 }
 
-/** Makes an exam with its sessions, and pins one published version per paper. It starts as a draft: nobody can sign in yet. */
+/** @throws Problem 422 naming sessions that end before they begin, or that are called the same */
+function refuseSessions(sessions: readonly NewSession[]): void {
+  const errors = sessions.flatMap(({ name, startsAt, endsAt }, index) => {
+    if (endsAt <= startsAt) return [{ where: name, message: '结束时间不晚于开始时间' }];
+    const first = sessions.findIndex((other) => other.name === name);
+    return first === index ? [] : [{ where: name, message: '场次名称重复' }];
+  });
+  if (errors.length > 0) throw new Problem(422, 'unusable-session', '有场次的设置不正确。', { errors });
+}
+
+/**
+ * Makes an exam with its sessions, and pins one published version per paper. It starts as a draft: nobody can sign in yet.
+ * @throws Problem 422 when a version or a session cannot be used
+ */
 export async function createExam(
   { database, manifests }: ExamParts,
   wanted: NewExam,
 ): Promise<{ id: string }> {
+  refuseSessions(wanted.sessions);
   const versions = await publishedVersions(database, wanted.versions);
-  for (const { name, startsAt, endsAt } of wanted.sessions) {
-    if (endsAt <= startsAt)
-      throw new Problem(422, 'session-times', `场次“${name}”的结束时间不晚于开始时间。`);
-  }
   const id = newId('exam');
   await database.transaction(async (tx) => {
     await tx.insert(exam).values({ id, name: wanted.name, createdBy: wanted.createdBy });
@@ -95,12 +105,23 @@ export async function examOf({ db }: Database, id: string) {
       version: examPaper.versionId,
       number: rubricVersion.number,
       title: rubricVersion.title,
+      module: rubricVersion.module,
     })
     .from(examPaper)
     .innerJoin(rubricVersion, eq(rubricVersion.id, examPaper.versionId))
     .where(eq(examPaper.examId, id))
     .orderBy(asc(examPaper.paperId));
   return { ...found, sessions, papers };
+}
+
+/**
+ * Holds an exam until the transaction ends. Whoever changes anything of it does so one after the other, or the record
+ * that is written down last would lack what another had just changed.
+ * @throws Problem 404
+ */
+export async function lockExam(tx: Queries, id: string): Promise<void> {
+  const [found] = await tx.select({ id: exam.id }).from(exam).where(eq(exam.id, id)).for('update');
+  if (!found) throw notFound('此考试');
 }
 
 /** Which state may follow which: an exam that closed may be opened again for a late hand-in, none becomes a draft again. */
@@ -140,11 +161,11 @@ export async function moveSession(
   times: { endsAt: Date; graceSeconds: number },
 ): Promise<void> {
   await database.transaction(async (tx) => {
+    await lockExam(tx, examId);
     const [found] = await tx
       .select({ startsAt: examSession.startsAt })
       .from(examSession)
-      .where(and(eq(examSession.id, sessionId), eq(examSession.examId, examId)))
-      .for('update');
+      .where(and(eq(examSession.id, sessionId), eq(examSession.examId, examId)));
     if (!found) throw notFound('此场次');
     if (times.endsAt <= found.startsAt) throw new Problem(422, 'session-times', '结束时间不晚于开始时间。');
     await tx.update(examSession).set(times).where(eq(examSession.id, sessionId));

@@ -5,7 +5,7 @@ import type { Routes } from '../http/routes.ts';
 import { readCandidateTable } from './candidate-table.ts';
 import { importCandidates, listCandidates } from './candidates.ts';
 import { createExam, type ExamParts, examOf, listExams, moveSession, setExamState } from './exams.ts';
-import { listVersions, paperOf, publishRubric } from './rubric-versions.ts';
+import { listVersions, paperOf, publishRubric, versionOrder } from './rubric-versions.ts';
 import * as shape from './schema.ts';
 
 const tags = ['exams'];
@@ -19,6 +19,8 @@ const markers = { access: ['administrator', 'examiner'] as const };
 const candidateListBytes = 10 * 1024 * 1024;
 const listTypes = [
   'text/csv',
+  // What Windows calls a .csv where Excel is installed.
+  'application/vnd.ms-excel',
   'application/octet-stream',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ];
@@ -165,8 +167,8 @@ export const examRoutes =
     };
     app.get('/rubrics', versionsRoute, async ({ query }) => {
       const wanted = { paper: query.paper, after: decodeCursor(query.cursor), limit: query.limit + 1 };
-      const page = toPage(await listVersions(database, wanted), query.limit, (row) => row.order);
-      const items = page.items.map(({ order: _, ...row }) => ({
+      const page = toPage(await listVersions(database, wanted), query.limit, versionOrder);
+      const items = page.items.map((row) => ({
         ...row,
         module: shape.versionSchema.shape.module.parse(row.module),
         createdAt: row.createdAt.toISOString(),

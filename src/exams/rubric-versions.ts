@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { loadPaper } from '../../rubrics/load-paper.ts';
 import { type KnownCheck, type Paper, paperSchema } from '../../rubrics/paper-schema.ts';
 import { versionId } from '../../rubrics/version.ts';
 import type { Database } from '../database/database.ts';
 import { rubricMaterial, rubricVersion } from '../database/schema/rubrics.ts';
-import { notFound } from '../http/problem.ts';
+import { notFound, Problem } from '../http/problem.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { ExamParts } from './exams.ts';
 import { recordRubric } from './records.ts';
@@ -124,21 +124,46 @@ const summary = {
   publishedAt: rubricVersion.publishedAt,
 };
 
-/** Versions, newest first; of one paper when it is given. `after` is the sort key of the last one seen. */
+/** Where a version stands in lists, newest first: by its moment, and by its id where two share one. */
+export const versionOrder = ({ createdAt, id }: { createdAt: Date; id: string }): string =>
+  `${createdAt.toISOString()} ${id}`;
+
+function olderThan(order: string) {
+  const [moment = '', id = ''] = order.split(' ');
+  if (Number.isNaN(Date.parse(moment)))
+    throw new Problem(400, 'invalid-cursor', '翻页标记无效，请从第一页重新开始。');
+  return sql`(${rubricVersion.createdAt}, ${rubricVersion.id}) < (${moment}::timestamptz, ${id})`;
+}
+
+/**
+ * Versions, newest first; of one paper when it is given.
+ * @param after `versionOrder` of the last one seen
+ * @throws Problem 400 when `after` is nothing of the kind
+ */
 export async function listVersions(
   { db }: Database,
   { paper, after, limit }: { paper?: string | undefined; after: string | null; limit: number },
 ) {
-  const order = sql<string>`${rubricVersion.createdAt} || ' ' || ${rubricVersion.id}`;
   return db
-    .select({ ...summary, order })
+    .select(summary)
     .from(rubricVersion)
     .where(
       and(
         paper ? eq(rubricVersion.paperId, paper) : undefined,
-        after === null ? undefined : lt(order, after),
+        after === null ? undefined : olderThan(after),
       ),
     )
-    .orderBy(desc(order))
+    .orderBy(desc(rubricVersion.createdAt), desc(rubricVersion.id))
     .limit(limit);
+}
+
+/** The version of a paper that was published last; null when none was. */
+export async function newestPublished({ db }: Database, paper: string): Promise<string | null> {
+  const [found] = await db
+    .select({ id: rubricVersion.id })
+    .from(rubricVersion)
+    .where(and(eq(rubricVersion.paperId, paper), eq(rubricVersion.state, 'published')))
+    .orderBy(desc(rubricVersion.number))
+    .limit(1);
+  return found?.id ?? null;
 }

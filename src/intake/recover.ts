@@ -1,19 +1,12 @@
-import { sql } from 'drizzle-orm';
+import { DrizzleQueryError } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { candidate, exam, examPaper, examSession } from '../database/schema/exams.ts';
 import { attempt } from '../database/schema/intake.ts';
-import { rubricMaterial, rubricVersion } from '../database/schema/rubrics.ts';
-import {
-  type ExamRecord,
-  examRecordSchema,
-  type RubricRecord,
-  recordFolders,
-  rubricRecordSchema,
-} from '../exams/records.ts';
+import { restoreExam, restoreRubric } from '../exams/restore.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { ManifestStore } from '../storage/manifest-store.ts';
-import { type Manifest, manifestSchema } from './manifest.ts';
-import { completeAttempt } from './queries.ts';
+import type { Manifest } from './manifest.ts';
+import { attemptById, completeAttempt } from './queries.ts';
+import { readWrittenDown, type Trouble, type WrittenAttempt, type WrittenDown } from './written-down.ts';
 
 export interface RecoverParts {
   readonly database: Database;
@@ -21,153 +14,21 @@ export interface RecoverParts {
   readonly blobs: BlobStore;
 }
 
+/** What was brought back now; what was there already is counted as `present` for hand-ins, else not at all. */
 export interface Recovered {
   readonly rubrics: number;
   readonly exams: number;
   readonly candidates: number;
-  /** Hand-ins that were brought back now; those that were there already are not counted. */
   readonly attempts: number;
   readonly present: number;
   /** Each thing that could not be brought back, or whose bytes are damaged or gone. */
-  readonly problems: readonly { where: string; problem: string }[];
-}
-
-interface Found {
-  rubrics: Map<string, RubricRecord>;
-  exams: Map<string, ExamRecord>;
-  attempts: { manifest: Manifest; sha256: string }[];
-  problems: { where: string; problem: string }[];
-}
-
-/** Of several records of one thing the newest is true; revisions are ids that sort by time. */
-function keepNewest<T extends { revision: string }>(records: Map<string, T>, id: string, record: T): void {
-  const known = records.get(id);
-  if (!known || known.revision < record.revision) records.set(id, record);
-}
-
-async function readAll(manifests: ManifestStore): Promise<Found> {
-  const found: Found = { rubrics: new Map(), exams: new Map(), attempts: [], problems: [] };
-  for await (const one of manifests.list()) {
-    if ('problem' in one) {
-      found.problems.push({ where: one.location, problem: one.problem });
-      continue;
-    }
-    try {
-      if (one.examId === recordFolders.rubrics) {
-        const record = rubricRecordSchema.parse(one.value);
-        keepNewest(found.rubrics, record.id, record);
-      } else if (one.examId === recordFolders.exams) {
-        const record = examRecordSchema.parse(one.value);
-        keepNewest(found.exams, record.exam.id, record);
-      } else found.attempts.push({ manifest: manifestSchema.parse(one.value), sha256: one.sha256 });
-    } catch (error) {
-      found.problems.push({ where: one.location, problem: `is not what it should be: ${String(error)}` });
-    }
-  }
-  // Attempts in the order of their numbers, so that which one counts is decided as it was.
-  found.attempts.sort((a, b) => a.manifest.attempt.number - b.manifest.attempt.number);
-  return found;
-}
-
-async function restoreRubric({ database }: RecoverParts, record: RubricRecord): Promise<boolean> {
-  const { id, title, content, author, reason, materials } = record;
-  return database.transaction(async (tx) => {
-    const draft = {
-      id,
-      paperId: content.id,
-      title,
-      module: content.module,
-      content,
-      taskText: content.taskText,
-      author,
-      reason,
-    };
-    const added = await tx
-      .insert(rubricVersion)
-      .values({ ...draft, createdAt: new Date(record.createdAt) })
-      .onConflictDoNothing()
-      .returning({ id: rubricVersion.id });
-    if (added.length === 0) return false;
-    if (materials.length > 0)
-      await tx.insert(rubricMaterial).values(materials.map((one) => ({ versionId: id, ...one })));
-    if (record.publishedAt === null) return true;
-    const published = {
-      state: record.state,
-      number: record.number,
-      publishedAt: new Date(record.publishedAt),
-    };
-    await tx.update(rubricVersion).set(published).where(sql`${rubricVersion.id} = ${id}`);
-    return true;
-  });
-}
-
-/** @returns how many candidates were brought back; null when the exam was there already */
-async function restoreExam({ database }: RecoverParts, record: ExamRecord): Promise<number | null> {
-  const examId = record.exam.id;
-  return database.transaction(async (tx) => {
-    const row = { ...record.exam, createdAt: new Date(record.exam.createdAt) };
-    const added = await tx.insert(exam).values(row).onConflictDoNothing().returning({ id: exam.id });
-    if (added.length === 0) return null;
-    const sessions = record.sessions.map((one) => ({
-      ...one,
-      examId,
-      startsAt: new Date(one.startsAt),
-      endsAt: new Date(one.endsAt),
-    }));
-    await tx.insert(examSession).values(sessions);
-    await tx.insert(examPaper).values(record.papers.map((one) => ({ examId, ...one })));
-    const candidates = record.candidates.map((one) => ({
-      ...one,
-      examId,
-      createdAt: new Date(one.createdAt),
-    }));
-    for (let start = 0; start < candidates.length; start += 500)
-      await tx.insert(candidate).values(candidates.slice(start, start + 500));
-    return candidates.length;
-  });
-}
-
-async function restoreAttempt(
-  parts: RecoverParts,
-  { manifest, sha256 }: Found['attempts'][number],
-): Promise<boolean> {
-  const { db } = parts.database;
-  const row = {
-    id: manifest.attempt.id,
-    candidateId: manifest.candidate.id,
-    examId: manifest.exam.id,
-    number: manifest.attempt.number,
-    idempotencyKey: manifest.attempt.idempotencyKey,
-    firstRequestAt: new Date(manifest.firstRequestAt),
-  };
-  const added = await db.insert(attempt).values(row).onConflictDoNothing().returning({ id: attempt.id });
-  const [present] = await db
-    .select({ state: attempt.state })
-    .from(attempt)
-    .where(sql`${attempt.id} = ${row.id}`);
-  if (!present) throw new Error('another attempt has its number or its key');
-  if (present.state === 'complete') return false;
-  await completeAttempt(parts.database, manifest, sha256);
-  return added.length > 0 || present.state === 'receiving';
-}
-
-/** Bytes that a manifest promises and the store no longer has as they were. */
-async function damageOf(
-  { blobs }: RecoverParts,
-  { files, attempt: { id } }: Manifest,
-): Promise<Found['problems']> {
-  const problems: Found['problems'] = [];
-  for (const { path, sha256 } of files) {
-    const state = await blobs.verify(sha256);
-    if (state !== 'intact')
-      problems.push({ where: `${id}: ${path}`, problem: `its bytes (${sha256}) are ${state}` });
-  }
-  return problems;
+  readonly problems: readonly Trouble[];
 }
 
 /**
  * Rebuilds rubrics, exams, candidates and hand-ins from what was written down beside the bytes, for the day the
  * database is lost. What is there already stays as it is: running it twice, or beside a running service, is safe.
+ * Accounts are not written down: the next start makes a new administrator.
  * @param dryRun only read and verify
  * @param told called with the number of hand-ins looked at
  */
@@ -176,36 +37,90 @@ export async function recover(
   dryRun: boolean,
   told: (count: number) => void,
 ): Promise<Recovered> {
-  const found = await readAll(parts.manifests);
-  const problems = [...found.problems];
+  const found = await readWrittenDown(parts.manifests);
+  const problems = [...found.troubles, ...(await damages(parts.blobs, found, told))];
   const counts = { rubrics: 0, exams: 0, candidates: 0, attempts: 0, present: 0 };
-  const trying = async (where: string, work: () => Promise<void>): Promise<void> => {
+  if (dryRun) return { ...counts, problems };
+
+  /** One thing that cannot be brought back must not keep the others away. */
+  const trying = async (where: string, restore: () => Promise<void>): Promise<void> => {
     try {
-      await work();
+      await restore();
     } catch (error) {
-      problems.push({ where, problem: error instanceof Error ? error.message : String(error) });
+      problems.push({ where, problem: reasonOf(error) });
     }
   };
-  for (const record of dryRun ? [] : found.rubrics.values()) {
+  for (const record of found.rubrics.values()) {
     await trying(`rubric ${record.id}`, async () => {
-      if (await restoreRubric(parts, record)) counts.rubrics += 1;
+      if (await restoreRubric(parts.database, record)) counts.rubrics += 1;
     });
   }
-  for (const record of dryRun ? [] : found.exams.values()) {
+  for (const record of found.exams.values()) {
     await trying(`exam ${record.exam.id}`, async () => {
-      const candidates = await restoreExam(parts, record);
-      if (candidates === null) return;
-      counts.exams += 1;
+      const { added, candidates } = await restoreExam(parts.database, record);
+      if (added) counts.exams += 1;
       counts.candidates += candidates;
     });
   }
-  for (const [index, one] of found.attempts.entries()) {
+  for (const one of found.attempts) {
     await trying(`attempt ${one.manifest.attempt.id}`, async () => {
-      problems.push(...(await damageOf(parts, one.manifest)));
-      if (dryRun) return;
-      counts[(await restoreAttempt(parts, one)) ? 'attempts' : 'present'] += 1;
+      counts[(await restoreAttempt(parts.database, one)) ? 'attempts' : 'present'] += 1;
     });
-    told(index + 1);
   }
   return { ...counts, problems };
+}
+
+/** A failed query's own message holds all its parameters, PIN hashes among them; the server's says why. */
+function reasonOf(error: unknown): string {
+  const reason = error instanceof DrizzleQueryError ? error.cause : error;
+  return reason instanceof Error ? reason.message : String(reason);
+}
+
+/** @returns whether it was missing, or not finished */
+async function restoreAttempt(database: Database, { manifest, sha256 }: WrittenAttempt): Promise<boolean> {
+  const { id, number, idempotencyKey } = manifest.attempt;
+  const row = {
+    id,
+    number,
+    idempotencyKey,
+    candidateId: manifest.candidate.id,
+    examId: manifest.exam.id,
+    firstRequestAt: new Date(manifest.firstRequestAt),
+  };
+  await database.db.insert(attempt).values(row).onConflictDoNothing();
+  const present = await attemptById(database.db, id);
+  if (!present) throw new Error('another attempt has its number or its key');
+  if (present.state === 'complete') return false;
+  await completeAttempt(database, manifest, sha256);
+  return true;
+}
+
+/** Every byte that is promised to somebody, or that papers are graded with, and is no longer as it was. */
+async function damages(
+  blobs: BlobStore,
+  { attempts, rubrics }: WrittenDown,
+  told: (count: number) => void,
+): Promise<Trouble[]> {
+  const troubles: Trouble[] = [];
+  for (const { id, materials } of rubrics.values())
+    troubles.push(...(await damageOf(blobs, `rubric ${id}`, materials)));
+  for (const [index, { manifest }] of attempts.entries()) {
+    troubles.push(...(await damageOf(blobs, `attempt ${manifest.attempt.id}`, manifest.files)));
+    told(index + 1);
+  }
+  return troubles;
+}
+
+async function damageOf(
+  blobs: BlobStore,
+  whose: string,
+  files: readonly Pick<Manifest['files'][number], 'path' | 'sha256'>[],
+): Promise<Trouble[]> {
+  const troubles: Trouble[] = [];
+  for (const { path, sha256 } of files) {
+    const state = await blobs.verify(sha256);
+    if (state !== 'intact')
+      troubles.push({ where: `${whose}: ${path}`, problem: `its bytes (${sha256}) are ${state}` });
+  }
+  return troubles;
 }

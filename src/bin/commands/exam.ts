@@ -9,7 +9,8 @@ import { createExam, setExamState } from '../../exams/exams.ts';
 import { listVersions } from '../../exams/rubric-versions.ts';
 import { newExamSchema } from '../../exams/schema.ts';
 import { type Context, withContext } from '../context.ts';
-import { print, printJson, UserError } from '../output.ts';
+import { print, printJson } from '../output.ts';
+import { UserError } from '../user-error.ts';
 
 /** An exam as one YAML file: papers by id (their newest published version) or by version, and the candidate list beside it. */
 const examFileSchema = newExamSchema.omit({ versions: true }).extend({

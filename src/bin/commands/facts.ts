@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { collectFacts } from '../../../graders/collect.ts';
 import type { Facts } from '../../../graders/facts/schema.ts';
-import { print, printJson, table, UserError } from '../output.ts';
+import { print, printJson } from '../output.ts';
+import { table } from '../table.ts';
+import { UserError } from '../user-error.ts';
 
 /** A reading for humans: counts first, then one line per file, then what was wrong. */
 function overview(facts: Facts): string {

@@ -5,8 +5,10 @@ import { collectFacts } from '../../../graders/collect.ts';
 import { grade } from '../../../graders/grade.ts';
 import type { Breakdown, BreakdownItem } from '../../../rubrics/breakdown.ts';
 import { versionId } from '../../../rubrics/version.ts';
-import { print, printJson, table, UserError } from '../output.ts';
+import { print, printJson } from '../output.ts';
 import { openPaper } from '../papers.ts';
+import { table } from '../table.ts';
+import { UserError } from '../user-error.ts';
 
 const stateOf = (item: BreakdownItem): string => {
   if (item.outcome === null) return item.by === 'process' ? '监考员' : '阅卷员';

@@ -9,7 +9,8 @@ import { readConfig } from '../../config.ts';
 import { type Receipt, receiptSchema, type Verification, verifyReceipt } from '../../intake/receipt.ts';
 import { receiptKeysSchema } from '../../intake/schema.ts';
 import { publicKeysIn } from '../../intake/signing.ts';
-import { print, printJson, UserError } from '../output.ts';
+import { print, printJson } from '../output.ts';
+import { UserError } from '../user-error.ts';
 
 async function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T> {
   const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')));

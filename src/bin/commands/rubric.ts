@@ -4,8 +4,9 @@ import type { Paper } from '../../../rubrics/paper-schema.ts';
 import { versionId } from '../../../rubrics/version.ts';
 import { importRubric, publishRubric } from '../../exams/rubric-versions.ts';
 import { withContext } from '../context.ts';
-import { print, printJson, table } from '../output.ts';
+import { print, printJson } from '../output.ts';
 import { openPaper, paperFolder } from '../papers.ts';
+import { table } from '../table.ts';
 
 /** Points by who decides, for the author's first look. */
 function shareOut(paper: Paper): Record<string, string> {

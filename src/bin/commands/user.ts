@@ -4,7 +4,8 @@ import { addApiToken } from '../../access/api-tokens.ts';
 import { newPassword } from '../../access/password.ts';
 import { roleSchema } from '../../access/role.ts';
 import { withContext } from '../context.ts';
-import { print, printJson, UserError } from '../output.ts';
+import { print, printJson } from '../output.ts';
+import { UserError } from '../user-error.ts';
 
 function rolesOf(text: string) {
   const roles = roleSchema.array().min(1).safeParse(text.split(','));

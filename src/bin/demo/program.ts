@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { UserError } from '../output.ts';
+import { UserError } from '../user-error.ts';
 
 const kaoping = join(import.meta.dirname, '../kaoping.ts');
 const flags = ['--disable-warning=ExperimentalWarning', kaoping];

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Breakdown } from '../../../rubrics/breakdown.ts';
-import { progress, progressDone, table, UserError } from '../output.ts';
+import { progress, progressDone } from '../output.ts';
+import { table } from '../table.ts';
+import { UserError } from '../user-error.ts';
 import type { DemoCandidate } from './exam.ts';
 
 interface Detail {

@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { UserError } from '../output.ts';
+import { UserError } from '../user-error.ts';
 
 async function answerOf<T>(response: Response): Promise<T> {
   const body: unknown = await response.json();

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { readSnapshot } from '../../database/snapshot.ts';
 import type { Context } from '../context.ts';
-import { UserError } from '../output.ts';
+import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import { type BackupIndex, filesFolder, indexName, keptFolders, tablesFolder } from './backup-index.ts';
 import { hashFile } from './hash-file.ts';

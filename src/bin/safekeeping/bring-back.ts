@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { filledTables, loadSnapshot } from '../../database/snapshot.ts';
 import type { Context } from '../context.ts';
-import { UserError } from '../output.ts';
+import { UserError } from '../user-error.ts';
 import { type BackupIndex, backupIndexSchema, filesFolder, indexName, keptFolders } from './backup-index.ts';
 import { hashFile } from './hash-file.ts';
 
