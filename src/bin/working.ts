@@ -3,7 +3,8 @@ import { ungradable } from '../../graders/ungradable.ts';
 import { graderVersion } from '../../graders/version.ts';
 import { startWorker } from '../../queue/index.ts';
 import { GraderPool } from '../grading/children/pool.ts';
-import { giveUp, gradeAttempt } from '../grading/grade-attempt.ts';
+import { takeWorkplace } from '../grading/children/workplace.ts';
+import { createGrading } from '../grading/grade-attempt.ts';
 import { startReconciler } from '../grading/reconciler.ts';
 import type { Context } from './context.ts';
 
@@ -17,17 +18,20 @@ export interface Working {
 export async function startWorking(context: Context): Promise<Working> {
   const { config, database, blobs, log, queueConfig } = context;
   const { children, deadlineMs, memoryBytes } = config.grading;
+  const workplace = await takeWorkplace(join(config.dataDir, 'temporary'));
   const pool = new GraderPool({
     size: children,
     limits: { deadlineMs, memoryBytes },
-    temporary: join(config.dataDir, 'temporary', `worker-${process.pid}`),
+    temporary: workplace.folder,
+    readable: [join(config.dataDir, 'blobs')],
+    log,
   });
-  const parts = { database, blobs, pool, ungradable, graderVersion };
+  const grading = createGrading({ database, blobs, pool, ungradable, graderVersion });
   const worker = await startWorker({
     ...queueConfig,
     concurrency: children,
-    work: ({ runId }, { signal }) => gradeAttempt(parts, runId, signal),
-    onGivenUp: (payload, error) => giveUp(parts, payload, error),
+    work: ({ runId }, { signal }) => grading.grade(runId, signal),
+    onGivenUp: (payload, error) => grading.giveUp(payload, error),
   });
   const reconciler = startReconciler({ database, queue: await context.openQueue(), graderVersion, log });
   log.info({ children, graderVersion }, 'working');
@@ -37,6 +41,7 @@ export async function startWorking(context: Context): Promise<Working> {
       await reconciler.stop();
       const { handedBack } = await worker.drainAndClose(timeoutMs);
       await pool.close();
+      await workplace.leave();
       log.info({ handedBack }, 'stopped working');
     },
   };

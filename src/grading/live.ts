@@ -11,12 +11,20 @@ interface Log {
 
 /** A line now and then keeps proxies from closing a quiet stream. */
 const heartbeatMs = 15_000;
+/** A stream ends after so long and the browser comes back: whether it still may listen is asked then. */
+const longestMs = 30 * 60_000;
+/** A browser that reads nothing any more is let go: some thousand events wait for it by then. Bytes. */
+const unreadLimit = 512 * 1024;
 
-/** Server-sent events: one listening connection to the database for all browsers of this process. */
+/** Browsers read the list when they see it: what was said before a stream began is not repeated. */
+const reload = 'event: reload\ndata: {}\n\n';
+
+/** Server-sent events (HTML Standard 9.2): one listening connection to the database for all browsers of this process. */
 export class LiveProgress {
-  readonly #streams = new Set<{ response: ServerResponse; wants: (progress: Progress) => boolean }>();
+  readonly #streams = new Set<ServerResponse>();
   readonly #heartbeat: NodeJS.Timeout;
   #listener: Listener | null = null;
+  #closed = false;
 
   private constructor() {
     this.#heartbeat = setInterval(() => this.#write(': still here\n\n'), heartbeatMs);
@@ -30,42 +38,56 @@ export class LiveProgress {
       channel: progressChannel,
       log,
       onMessage: (payload) => live.#tell(progressSchema.parse(payload)),
-      // What was said meanwhile is lost: browsers read the list anew.
-      onReconnect: () => live.#write('event: reload\ndata: {}\n\n'),
+      // What was said meanwhile is lost.
+      onReconnect: () => live.#write(reload),
     });
     return live;
   }
 
-  /** Turns an answer into a stream; it ends when the browser goes or the service stops. */
-  add(
-    response: ServerResponse,
-    headers: Record<string, string>,
-    wants: (progress: Progress) => boolean = () => true,
-  ): void {
+  /** Turns an answer into a stream; it ends when the browser goes, after half an hour, or when the service stops. */
+  add(response: ServerResponse, headers: Record<string, string>): void {
     response.writeHead(200, {
       ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    response.write('retry: 2000\n\n');
-    const stream = { response, wants };
-    this.#streams.add(stream);
-    response.on('close', () => this.#streams.delete(stream));
+    response.write(`retry: 2000\n\n${reload}`);
+    if (this.#closed) {
+      response.end();
+      return;
+    }
+    this.#streams.add(response);
+    const longEnough = setTimeout(() => response.end(), longestMs).unref();
+    response.once('close', () => {
+      clearTimeout(longEnough);
+      this.#streams.delete(response);
+    });
+    // A connection that breaks while it is written to is a browser that left.
+    response.on('error', () => response.destroy());
   }
 
+  /** How many browsers listen, for those who watch. */
+  get streams(): number {
+    return this.#streams.size;
+  }
+
+  /** Ends all streams; one that comes later ends at once. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#heartbeat);
-    for (const { response } of this.#streams) response.end();
+    for (const response of this.#streams) response.end();
     await this.#listener?.close();
   }
 
   #tell(progress: Progress): void {
-    const text = `event: progress\ndata: ${JSON.stringify(progress)}\n\n`;
-    for (const { response, wants } of this.#streams) if (wants(progress)) response.write(text);
+    this.#write(`event: progress\ndata: ${JSON.stringify(progress)}\n\n`);
   }
 
   #write(text: string): void {
-    for (const { response } of this.#streams) response.write(text);
+    for (const response of this.#streams) {
+      if (response.writableLength > unreadLimit) response.destroy();
+      else if (!response.writableEnded) response.write(text);
+    }
   }
 }

@@ -7,11 +7,12 @@ import type { Database } from '../database/database.ts';
 import { decodeCursor, pageOf, pageQuerySchema, toPage } from '../http/paging.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import type { Routes } from '../http/routes.ts';
+import { handedIn } from '../intake/handed-in.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { LiveProgress } from './live.ts';
 import { reopenRun } from './queries.ts';
 import { submissionDetailSchema, submissionFilterSchema, submissionSchema } from './schema.ts';
-import { listSubmissions, runInAttention, submissionOf } from './submissions.ts';
+import { listSubmissions, submissionOf } from './submissions.ts';
 
 const tags = ['grading'];
 const markers = { access: ['administrator', 'examiner'] as const };
@@ -71,7 +72,7 @@ export const gradingRoutes =
     };
     app.get('/submissions/:attempt/files/:position', fileRoute, async (request, reply) => {
       const { attempt, position } = request.params;
-      const file = (await submissionOf(database, attempt, false))?.files[position];
+      const file = (await handedIn(database, attempt))?.files[position];
       if (!file) throw notFound('此文件');
       const name = encodeURIComponent(posix.basename(file.path));
       return reply
@@ -97,17 +98,17 @@ export const gradingRoutes =
       config: { access: ['administrator'] as const },
     };
     app.post('/submissions/:attempt/grading', againRoute, async (request, reply) => {
-      const attemptId = request.params.attempt;
-      const run = await runInAttention(database, attemptId);
-      if (!run || !(await reopenRun(database.db, run.id))) {
+      const run = await reopenRun(database.db, request.params.attempt);
+      if (!run) {
         throw new Problem(409, 'nothing-to-repeat', '此作品没有失败的初评，或其结果已记录，不能重复初评。');
       }
-      const { rubricVersion, graderVersion } = run;
-      await queue.enqueue({
-        name: 'grade',
-        payload: { attemptId, rubricVersion, graderVersion, runId: run.id },
-      });
-      return reply.code(202).send({ run: run.id });
+      const { id: runId, attemptId, rubricVersion, graderVersion } = run;
+      try {
+        await queue.enqueue({ name: 'grade', payload: { attemptId, rubricVersion, graderVersion, runId } });
+      } catch (error) {
+        request.log.error({ err: error, run: runId }, 'could not queue a grading; the reconciler will');
+      }
+      return reply.code(202).send({ run: runId });
     });
 
     const liveRoute = {

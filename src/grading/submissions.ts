@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
-import { breakdownSchema } from '../../rubrics/breakdown.ts';
+import { type Breakdown, breakdownSchema } from '../../rubrics/breakdown.ts';
 import { moduleSchema } from '../../rubrics/paper-schema.ts';
 import type { Database } from '../database/database.ts';
 import { candidate, examPaper } from '../database/schema/exams.ts';
@@ -29,13 +29,13 @@ const columns = {
   module: candidate.module,
   attempt: attempt.number,
   counts: attempt.counts,
-  receivedAt: attempt.completedAt,
+  receivedAt: attempt.firstRequestAt,
+  run: gradingRun.id,
   state,
   reasonCode: gradingRun.reasonCode,
   reasonText: gradingRun.reasonText,
   settled: gradingResult.settled,
   suggested: gradingResult.suggested,
-  breakdown: gradingResult.breakdown,
 };
 
 const select = ({ db }: Database, where: SQL | undefined, limit: number) =>
@@ -57,12 +57,12 @@ type Row = Awaited<ReturnType<typeof select>>[number];
 
 /** @param named whether the asker may see who it is */
 function shown(row: Row, named: boolean): Submission {
-  const { reasonCode, reasonText, breakdown: _, ...rest } = row;
+  const { reasonCode, reasonText, run: _, ...rest } = row;
   return {
     ...rest,
     module: moduleSchema.parse(row.module),
     ticket: named ? row.ticket : null,
-    receivedAt: (row.receivedAt ?? new Date(0)).toISOString(),
+    receivedAt: row.receivedAt.toISOString(),
     reason: reasonCode === null ? null : { code: reasonCode, text: reasonText ?? '' },
   };
 }
@@ -95,33 +95,16 @@ export async function submissionOf(database: Database, attemptId: string, named:
   const work = row && (await handedIn(database, attemptId));
   if (!row || !work) return null;
   const files = work.files.map((file, position) => ({ position, ...file }));
-  return {
-    ...shown(row, named),
-    files,
-    breakdown: row.breakdown === null ? null : breakdownSchema.parse(row.breakdown),
-  };
+  const breakdown = row.run === null ? null : await breakdownOf(database, row.run);
+  return { ...shown(row, named), files, breakdown };
 }
 
-/** The run that a human asked to repeat: of this attempt and in need of attention. */
-export async function runInAttention({ db }: Database, attemptId: string) {
-  const [run] = await db
-    .select({
-      id: gradingRun.id,
-      rubricVersion: gradingRun.rubricVersion,
-      graderVersion: gradingRun.graderVersion,
-    })
-    .from(gradingRun)
-    .leftJoin(gradingResult, eq(gradingResult.runId, gradingRun.id))
-    .where(
-      and(
-        eq(gradingRun.attemptId, attemptId),
-        eq(gradingRun.state, 'attention'),
-        sql`${gradingResult.id} is null`,
-      ),
-    )
-    .orderBy(sql`${gradingRun.id} desc`)
-    .limit(1);
-  return run ?? null;
+async function breakdownOf({ db }: Database, run: string): Promise<Breakdown | null> {
+  const [found] = await db
+    .select({ breakdown: gradingResult.breakdown })
+    .from(gradingResult)
+    .where(eq(gradingResult.runId, run));
+  return found ? breakdownSchema.parse(found.breakdown) : null;
 }
 
 /** How many runs stand in a state, for the metrics. */

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { breakdownSchema } from '../../../rubrics/breakdown.ts';
+import { environmentOf, flagsOf } from './confinement.ts';
 import { residentBytes } from './memory.ts';
 import type { FromChild, GradeTask, StopCode, TaskEnd } from './task.ts';
 
@@ -11,70 +13,79 @@ export interface ChildLimits {
   readonly memoryBytes: number;
 }
 
-/** Loading the graders takes a second or two, on a busy machine more. */
+export interface ChildOptions {
+  /** The program that speaks the child's half of `task.ts`. */
+  readonly program: string;
+  readonly limits: ChildLimits;
+  /** Folder for the child's own files; made here, removed with the child. */
+  readonly temporary: string;
+  /** Folders and files that tasks name: nothing else of this machine's data may be read. */
+  readonly readable: readonly string[];
+}
+
+/** Loading the graders takes about a second, on a busy machine more. */
 const startMs = 60_000;
-/** Memory grows by some hundred MB a second at worst; looking costs a small read. */
+/** Memory grows by some hundred MB a second at worst; looking costs one small read. */
 const lookMs = 100;
+/** How much of what a child complained about is kept, in characters. */
+const keptComplaints = 4_000;
 
-const program = join(import.meta.dirname, 'child.ts');
-
-/** What a child needs from the environment: no address, no secret. */
-const environment = (temporary: string): NodeJS.ProcessEnv => ({
-  PATH: process.env.PATH,
-  LANG: 'C.UTF-8',
-  TMPDIR: temporary,
-  // Enough for a few reads side by side; sharp decodes on one of them.
-  UV_THREADPOOL_SIZE: '2',
-});
+/** Errors of the machine, not of the submission: grading is tried again later instead of ending as unknown. */
+const machineFaults = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'ENOMEM', 'EIO', 'EROFS', 'EACCES']);
 
 const sentences: Record<StopCode, (limits: ChildLimits, detail: string) => string> = {
   'grader-deadline': ({ deadlineMs }) => `初评超过 ${deadlineMs / 1000} 秒未完成，已停止，请人工评定。`,
   'grader-memory': ({ memoryBytes }) =>
     `初评占用内存超过 ${Math.round(memoryBytes / 2 ** 20)} MB，已停止，请人工评定。`,
-  'grader-crash': (_limits, detail) => `评卷程序在处理此作品时退出（${detail}），请人工评定。`,
+  'grader-crash': (_limits, detail) => `评卷程序在处理此作品时出错（${detail}），请人工评定。`,
 };
 
 /**
- * One child process that grades one task at a time under a deadline and a memory limit. Whatever a submission does
- * to it, `run` resolves; after a stop the child is dead and `alive` false.
+ * One child process that grades one task at a time under a deadline and a memory limit. After a limit was passed
+ * or the child died by itself it is dead, `alive` is false and its files are gone.
  */
 export class GradingChild {
   readonly #process: ChildProcess;
-  readonly #temporary: string;
-  readonly #limits: ChildLimits;
+  readonly #options: ChildOptions;
   readonly #ready: Promise<void>;
+  /** How it ended: a signal or an exit code. */
   readonly #gone: Promise<string>;
   #alive = true;
+  #told = false;
   #tasks = 0;
+  #complaints = '';
 
-  private constructor(child: ChildProcess, temporary: string, limits: ChildLimits) {
+  private constructor(child: ChildProcess, options: ChildOptions) {
     this.#process = child;
-    this.#temporary = temporary;
-    this.#limits = limits;
-    this.#gone = new Promise((resolve) => {
-      child.once('exit', (code, signal) => {
-        this.#alive = false;
-        resolve(signal ?? `exit code ${code}`);
-      });
+    this.#options = options;
+    const gone = Promise.withResolvers<string>();
+    this.#gone = gone.promise.finally(() => {
+      this.#alive = false;
+    });
+    child.once('exit', (code, signal) => gone.resolve(signal ?? `exit code ${code}`));
+    child.on('error', (error) => {
+      // A process that could not be made never exits; a living one whose channel broke is of no use.
+      if (child.pid === undefined) gone.resolve(error.message);
+      else child.kill('SIGKILL');
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#complaints = (this.#complaints + text).slice(-keptComplaints);
     });
     this.#ready = new Promise((resolve) => {
       child.once('message', () => resolve());
     });
   }
 
-  /** @param temporary folder for the child's own files; removed with it */
-  static async start(temporary: string, limits: ChildLimits): Promise<GradingChild> {
+  static async start(options: ChildOptions): Promise<GradingChild> {
+    const { program, temporary, readable } = options;
     await mkdir(temporary, { recursive: true });
-    const child = fork(program, [], {
-      env: environment(temporary),
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+    const child = fork(program, [String(process.pid)], {
+      env: environmentOf(temporary),
+      execArgv: flagsOf(readable, temporary),
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    const grading = new GradingChild(child, temporary, limits);
-    // An unheard 'error' (a channel that broke) would end the worker; the exit tells all that matters.
-    child.on('error', () => child.kill('SIGKILL'));
-    return grading;
+    return new GradingChild(child, options);
   }
 
   get alive(): boolean {
@@ -85,86 +96,98 @@ export class GradingChild {
     return this.#process.pid;
   }
 
+  /** The end of what it wrote to standard error, for the log of a crash. */
+  get complaints(): string {
+    return this.#complaints;
+  }
+
+  /**
+   * Grades one task. Whatever the submission does, this resolves.
+   * @throws the signal's reason when it is aborted, which ends the child; Error when the child cannot start, was told
+   * to stop, or the machine failed it
+   */
   async run(task: GradeTask, signal?: AbortSignal): Promise<TaskEnd> {
-    const id = ++this.#tasks;
-    const watch = new AbortController();
-    const stops = watch.signal;
+    signal?.throwIfAborted();
+    const over = new AbortController();
     try {
-      const started = await Promise.race([
-        this.#ready.then(() => true),
-        this.#gone,
-        this.#late(startMs, stops),
-      ]);
-      if (started !== true) return this.#stopped('grader-crash', String(started ?? 'it did not start'));
-      const answer = this.#answer(id, stops);
-      this.#process.send({ kind: 'grade', id, task });
-      return await Promise.race([
-        answer,
-        this.#gone.then((how) => this.#stopped('grader-crash', how)),
-        this.#late(this.#limits.deadlineMs, stops).then(() => this.#stopped('grader-deadline')),
-        this.#tooLarge(stops).then(() => this.#stopped('grader-memory')),
-        rejected(signal, stops),
-      ]);
+      return await Promise.race([this.#grade(task, over.signal), aborted(signal, over.signal)]);
     } finally {
-      watch.abort();
+      over.abort();
       if (signal?.aborted) await this.stop();
     }
   }
 
-  /** Ends the child and removes what it left behind. */
+  /** Ends the child and removes what it left behind. A task that runs is rejected. */
   async stop(): Promise<void> {
+    this.#told = true;
     if (this.#alive) this.#process.kill('SIGKILL');
     await this.#gone;
-    await rm(this.#temporary, { recursive: true, force: true });
+    await rm(this.#options.temporary, { recursive: true, force: true });
   }
 
-  async #stopped(code: StopCode, detail = ''): Promise<TaskEnd> {
+  async #grade(task: GradeTask, over: AbortSignal): Promise<TaskEnd> {
+    await Promise.race([this.#ready, this.#neverReady(over)]);
+    const { deadlineMs } = this.#options.limits;
+    const end = await Promise.race([
+      this.#answer(task, over),
+      this.#gone.then((how) => (this.#told ? toldToStop() : this.#stopped('grader-crash', how))),
+      wait(deadlineMs, undefined, { signal: over }).then(() => this.#stopped('grader-deadline')),
+      this.#tooLarge(over).then(() => this.#stopped('grader-memory')),
+    ]);
+    const lives = this.#alive && (end.kind === 'graded' || end.code === 'grader-crash');
+    if (!lives) await this.stop();
+    return end;
+  }
+
+  async #neverReady(over: AbortSignal): Promise<never> {
+    const how = await Promise.race([this.#gone, wait(startMs, 'no sign of life', { signal: over })]);
     await this.stop();
-    return { kind: 'stopped', code, text: sentences[code](this.#limits, detail) };
+    throw new Error(`a grading child did not start: ${how}. ${this.#complaints}`);
   }
 
-  #answer(id: number, stops: AbortSignal): Promise<TaskEnd> {
-    return new Promise((resolve) => {
-      const listen = (message: FromChild): void => {
-        if (message.kind === 'ready' || message.id !== id) return;
-        if (message.kind === 'graded') resolve({ kind: 'graded', breakdown: message.breakdown });
-        else
-          resolve({
-            kind: 'stopped',
-            code: 'grader-crash',
-            text: sentences['grader-crash'](this.#limits, message.error.split('\n')[0] ?? ''),
-          });
-      };
-      this.#process.on('message', listen);
-      stops.addEventListener('abort', () => this.#process.off('message', listen), { once: true });
-    });
+  async #answer(task: GradeTask, over: AbortSignal): Promise<TaskEnd> {
+    const id = ++this.#tasks;
+    const { promise, resolve } = Promise.withResolvers<Exclude<FromChild, { kind: 'ready' }>>();
+    const listen = (message: FromChild): void => {
+      if (message.kind !== 'ready' && message.id === id) resolve(message);
+    };
+    this.#process.on('message', listen);
+    over.addEventListener('abort', () => this.#process.off('message', listen), { once: true });
+    // A channel that does not take it is a child that is of no use.
+    this.#process.send({ kind: 'grade', id, task }, (error) => error && this.#process.kill('SIGKILL'));
+    const message = await promise;
+    if (message.kind === 'failed') return this.#failed(message.error, message.code);
+    const breakdown = breakdownSchema.safeParse(message.breakdown);
+    if (breakdown.success) return { kind: 'graded', breakdown: breakdown.data };
+    return this.#failed(`no breakdown: ${breakdown.error.message}`, null);
   }
 
-  #late(ms: number, stops: AbortSignal): Promise<undefined> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms, undefined);
-      stops.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    });
+  #failed(error: string, code: string | null): TaskEnd {
+    if (code !== null && machineFaults.has(code)) throw new Error(`grading failed on this machine: ${error}`);
+    return this.#stopped('grader-crash', error.split('\n')[0]);
   }
 
-  #tooLarge(stops: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const look = setInterval(() => {
-        const { pid } = this.#process;
-        if (pid === undefined) return;
-        residentBytes(pid).then(
-          (bytes) => bytes !== null && bytes > this.#limits.memoryBytes && resolve(),
-          reject,
-        );
-      }, lookMs);
-      stops.addEventListener('abort', () => clearInterval(look), { once: true });
-    });
+  #stopped(code: StopCode, detail = ''): TaskEnd {
+    return { kind: 'stopped', code, text: sentences[code](this.#options.limits, detail) };
+  }
+
+  async #tooLarge(over: AbortSignal): Promise<void> {
+    const { pid } = this.#process;
+    for (;;) {
+      await wait(lookMs, undefined, { signal: over });
+      const bytes = pid === undefined ? null : await residentBytes(pid);
+      if (bytes !== null && bytes > this.#options.limits.memoryBytes) return;
+    }
   }
 }
 
-/** Never resolves; rejects when `signal` is aborted before `stops` is. */
-function rejected(signal: AbortSignal | undefined, stops: AbortSignal): Promise<never> {
+function toldToStop(): never {
+  throw new Error('the grading child was told to stop');
+}
+
+/** Never resolves; rejects with the reason when `signal` is aborted before `over` is. */
+function aborted(signal: AbortSignal | undefined, over: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true, signal: stops });
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true, signal: over });
   });
 }

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type ChildLimits, GradingChild } from './grading-child.ts';
+import { type ChildLimits, type ChildOptions, GradingChild } from './grading-child.ts';
 import type { GradeTask, TaskEnd } from './task.ts';
+
+interface Log {
+  warn(fields: object, message: string): void;
+}
 
 export interface PoolOptions {
   /** Children at most; each starts when first needed. */
@@ -9,8 +13,13 @@ export interface PoolOptions {
   readonly limits: ChildLimits;
   /** Folder below which each child has its own for temporary files. */
   readonly temporary: string;
+  /** Where the files of tasks are; children may read nothing else. */
+  readonly readable: readonly string[];
+  readonly log: Log;
   /** A fresh child after so many tasks: native libraries keep what they once took. */
   readonly tasksPerChild?: number;
+  /** Another program for the children; meant for tests. */
+  readonly program?: string;
 }
 
 interface Seat {
@@ -18,8 +27,10 @@ interface Seat {
   tasks: number;
 }
 
-/** Some hundred submissions leak little; a start costs one or two seconds. */
+/** Some hundred submissions leak little; a start costs about a second. */
 const defaultTasksPerChild = 200;
+
+const graders = join(import.meta.dirname, 'child.ts');
 
 /** A pool of limited child processes: a submission can end its child, never the worker or another submission. */
 export class GraderPool {
@@ -30,7 +41,7 @@ export class GraderPool {
   #closed = false;
 
   constructor(options: PoolOptions) {
-    this.#options = { tasksPerChild: defaultTasksPerChild, ...options };
+    this.#options = { tasksPerChild: defaultTasksPerChild, program: graders, ...options };
     this.#all = Array.from({ length: options.size }, () => ({ child: null, tasks: 0 }));
     this.#free = [...this.#all];
   }
@@ -47,35 +58,56 @@ export class GraderPool {
 
   /**
    * Grades in the next free child. Whatever the submission does, this resolves.
-   * @throws the signal's reason when it is aborted; Error when the pool is closed
+   * @throws the signal's reason when it is aborted; Error when the pool is closed, no child starts, or the machine
+   * (a full disk, no memory) made grading fail
    */
   async run(task: GradeTask, signal?: AbortSignal): Promise<TaskEnd> {
     const seat = await this.#take();
     try {
-      if (this.#closed) throw new Error('the grading pool is closed');
-      const child = await this.#childOf(seat);
-      seat.tasks += 1;
-      return await child.run(task, signal);
+      const end = await this.#runOn(seat, task, signal);
+      // A machine short of memory kills whom it likes: only who dies twice died of the submission.
+      return seat.child?.alive === false && end.kind === 'stopped' && end.code === 'grader-crash'
+        ? await this.#runOn(seat, task, signal)
+        : end;
     } finally {
       this.#giveBack(seat);
     }
   }
 
-  /** Stops all children; running tasks end as stopped. */
+  /** Stops all children; running tasks are rejected. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.#all.map(({ child }) => child?.stop()));
   }
 
+  async #runOn(seat: Seat, task: GradeTask, signal?: AbortSignal): Promise<TaskEnd> {
+    const child = await this.#childOf(seat);
+    seat.tasks += 1;
+    const end = await child.run(task, signal);
+    if (end.kind === 'stopped') {
+      const { submission, attempt } = task;
+      const { complaints } = child;
+      this.#options.log.warn({ submission, attempt, code: end.code, complaints }, `not graded: ${end.text}`);
+    }
+    return end;
+  }
+
   async #childOf(seat: Seat): Promise<GradingChild> {
+    this.#refuseWhenClosed();
     if (seat.child?.alive && seat.tasks < this.#options.tasksPerChild) return seat.child;
     await seat.child?.stop();
     seat.tasks = 0;
-    seat.child = await GradingChild.start(
-      join(this.#options.temporary, `grader-${randomUUID()}`),
-      this.#options.limits,
-    );
+    const { program, limits, readable, temporary } = this.#options;
+    const folder = join(temporary, `grader-${randomUUID()}`);
+    const options: ChildOptions = { program, limits, readable, temporary: folder };
+    seat.child = await GradingChild.start(options);
+    if (this.#closed) await seat.child.stop();
+    this.#refuseWhenClosed();
     return seat.child;
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw new Error('the grading pool is closed');
   }
 
   #take(): Promise<Seat> {

@@ -28,5 +28,5 @@ export type TaskEnd =
 export type ToChild = { kind: 'grade'; id: number; task: GradeTask };
 export type FromChild =
   | { kind: 'ready' }
-  | { kind: 'graded'; id: number; breakdown: Breakdown }
-  | { kind: 'failed'; id: number; error: string };
+  | { kind: 'graded'; id: number; breakdown: unknown }
+  | { kind: 'failed'; id: number; error: string; code: string | null };
