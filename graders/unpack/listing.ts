@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { dirname } from 'node:path/posix';
 import { openBytes } from './byte-source.ts';
 import { entryPath, isFolderName } from './entry-path.ts';
 import { defaultLimits } from './limits.ts';
@@ -107,7 +107,8 @@ async function listZip(path: string, location: string): Promise<Packed | null> {
 }
 
 function listEntries(archive: string, entries: readonly ZipEntry[], names: readonly string[]): Packed {
-  const place = (path: string): string => posix.join(posix.dirname(archive), path);
+  const folder = dirname(archive);
+  const place = (path: string): string => (folder === '.' ? path : `${folder}/${path}`);
   const members = entries
     .map((entry, index) => ({ entry, name: names[index] ?? '' }))
     .filter(({ entry, name }) => !isFolderName(name) || entry.bytes > 0);

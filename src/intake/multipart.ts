@@ -90,12 +90,13 @@ class FormReader {
   async #until(mark: Buffer): Promise<Buffer> {
     for (;;) {
       const at = this.#rest.indexOf(mark);
+      if ((at >= 0 ? at : this.#rest.length) > headerBytes)
+        throw new BrokenFormError('a header without an end');
       if (at >= 0) {
         const bytes = this.#rest.subarray(0, at);
         this.#rest = this.#rest.subarray(at + mark.length);
         return bytes;
       }
-      if (this.#rest.length > headerBytes) throw new BrokenFormError('a header without an end');
       await this.#more();
     }
   }
