@@ -1,3 +1,5 @@
+import { CFB } from '@e965/xlsx';
+
 /** The first bytes of an OLE container, of which Thumbs.db and old Office files are made. */
 const oleHead = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 
@@ -26,4 +28,13 @@ export function shortcut(target: string): Buffer {
   path.writeUInt16LE(target.length, 0);
   path.write(target, 2, 'utf16le');
   return Buffer.concat([head, path]);
+}
+
+/** A Word document with a password, as Office keeps it: an OLE container around an encrypted package. */
+export function lockedDocument(): Buffer {
+  const container = CFB.utils.cfb_new();
+  CFB.utils.cfb_add(container, '/EncryptionInfo', Buffer.from([4, 0, 4, 0, 0x40, 0, 0, 0]));
+  const scrambled = Buffer.from(Array.from({ length: 6000 }, (_, index) => (index * 167 + 41) & 0xff));
+  CFB.utils.cfb_add(container, '/EncryptedPackage', scrambled);
+  return Buffer.from(CFB.write(container, { type: 'buffer' }) as Uint8Array);
 }

@@ -21,6 +21,8 @@ const hasNumbers = (row: Row | undefined): boolean =>
 
 const saysColumns = (row: Row): boolean => row.cells.some(({ cell }) => isHeadWord(cell.text));
 
+const saysResults = (row: Row): boolean => row.cells.some(({ cell }) => isResultHead(cell.text));
+
 /** A row of words over rows of numbers, or over more words where it opens the table. */
 function isHeadRow({ rows }: Region, index: number, heads: Heads | null): boolean {
   const row = rows[index];
@@ -33,7 +35,10 @@ function isHeadRow({ rows }: Region, index: number, heads: Heads | null): boolea
       (hasNumbers(rows[index + 1]) || saysColumns(row) || (rows.length === 2 && row.cells.length > 2))
     );
   }
-  return hasNumbers(rows[index + 1]) && hasNumbers(rows[index - 1]);
+  const between = hasNumbers(rows[index + 1]) && hasNumbers(rows[index - 1]);
+  if (saysResults(row)) return between;
+  // 最大流量来源 | 自然搜索 is an answer in words: its column holds answers, or it is a label and its answer.
+  return between && row.cells.length > 2 && !saysResults(heads.row);
 }
 
 /** 直通车 over 点击率 and ROI: a second row of words under merged heads. */
