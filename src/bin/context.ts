@@ -33,6 +33,18 @@ export interface ContextOptions {
   readonly usualLogLevel?: string;
 }
 
+/** The outside database, or the embedded one, which lives as long as somebody uses it. */
+async function databaseUrl(
+  { databaseUrl: outside, dataDir }: Config,
+  log: Logger,
+  opened: AsyncDisposableStack,
+): Promise<string> {
+  if (outside) return outside;
+  const embedded = await startEmbedded({ dataDir: join(dataDir, 'postgres'), log });
+  opened.defer(() => embedded.stop());
+  return embedded.url;
+}
+
 /** Opens database (bringing its schema up to date), stores and, on demand, the queue. */
 export async function openContext({
   config = readConfig(),
@@ -40,50 +52,40 @@ export async function openContext({
   usualLogLevel = 'info',
 }: ContextOptions): Promise<Context> {
   const log = openLog(config.logLevel ?? usualLogLevel, name);
-  const closers: (() => Promise<unknown>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
-  try {
-    const embedded = config.databaseUrl
-      ? null
-      : await startEmbedded({ dataDir: join(config.dataDir, 'postgres'), log });
-    if (embedded) closers.push(() => embedded.stop());
-    const url = config.databaseUrl ?? embedded?.url ?? '';
-    const database = openDatabase({ url, log });
-    closers.push(() => database.close());
-    await migrate(url, log);
-    if (!(await database.flushes())) {
-      log.warn(
-        {},
-        'this PostgreSQL does not flush what it commits (fsync or synchronous_commit is off): receipts could be lost with the power',
-      );
-    }
-    const blobs = await openFileBlobStore(join(config.dataDir, 'blobs'));
-    const manifests = await openManifestStore(join(config.dataDir, 'manifests'));
-    const queueConfig: QueueConfig = {
-      ...(config.redisUrl ? { redisUrl: config.redisUrl } : { databaseUrl: url }),
-      namespace: config.queueNamespace,
-      log,
-    };
-    return {
-      config,
-      log,
-      database,
-      blobs,
-      manifests,
-      queueConfig,
-      async openQueue() {
-        const queue = await openQueue(queueConfig);
-        closers.push(() => queue.close());
-        return queue;
-      },
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
+  // If opening fails half-way, what is open already is closed.
+  await using opening = new AsyncDisposableStack();
+  const url = await databaseUrl(config, log, opening);
+  const database = openDatabase({ url, log });
+  opening.defer(() => database.close());
+  await migrate(url, log);
+  if (!(await database.flushes())) {
+    log.warn(
+      {},
+      'this PostgreSQL does not flush what it commits (fsync or synchronous_commit is off): receipts could be lost with the power',
+    );
   }
+  const blobs = await openFileBlobStore(join(config.dataDir, 'blobs'));
+  const manifests = await openManifestStore(join(config.dataDir, 'manifests'));
+  const queueConfig: QueueConfig = {
+    ...(config.redisUrl ? { redisUrl: config.redisUrl } : { databaseUrl: url }),
+    namespace: config.queueNamespace,
+    log,
+  };
+  const opened = opening.move();
+  return {
+    config,
+    log,
+    database,
+    blobs,
+    manifests,
+    queueConfig,
+    async openQueue() {
+      const queue = await openQueue(queueConfig);
+      opened.defer(() => queue.close());
+      return queue;
+    },
+    close: () => opened.disposeAsync(),
+  };
 }
 
 /**

@@ -23,7 +23,7 @@ export function paperFolder(idOrPath: string): string {
 }
 
 /** Loads a paper with all checks of this installation. @throws PaperError, UserError */
-export const openPaper = async (idOrPath: string): Promise<{ paper: Paper; folder: string }> => {
+export function openPaper(idOrPath: string): { paper: Paper; folder: string } {
   const folder = paperFolder(idOrPath);
-  return { paper: await loadPaper(folder, checks), folder };
-};
+  return { paper: loadPaper(folder, checks), folder };
+}

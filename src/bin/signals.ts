@@ -4,8 +4,10 @@
  */
 const onePress = 1000;
 
-/** Resolves with the first SIGTERM or SIGINT. A later one ends the process at once: somebody is impatient. */
-export function untilTold(): Promise<NodeJS.Signals> {
+/** Resolves with the first signal to end. A later one ends the process at once: somebody is impatient. */
+export function untilTold(
+  signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let first: number | null = null;
     const told = (signal: NodeJS.Signals): void => {
@@ -13,6 +15,6 @@ export function untilTold(): Promise<NodeJS.Signals> {
       first ??= Date.now();
       resolve(signal);
     };
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, told);
+    for (const signal of signals) process.on(signal, told);
   });
 }

@@ -23,14 +23,19 @@ export function shorten(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** Lines up rows in columns; the first row is the heading. A line break in a cell becomes a space. */
-export function table(rows: readonly (readonly string[])[]): string {
+/**
+ * Lines up rows in columns; the first row is the heading. A line break in a cell becomes a space.
+ * @param right columns of numbers, from 0
+ */
+export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const cells = rows.map((row) => row.map((cell) => cell.replaceAll(/\s+/g, ' ')));
   const columns = Math.max(0, ...cells.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...cells.map((row) => widthOf(row[column] ?? ''))),
   );
-  const pad = (cell: string, column: number): string =>
-    cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell));
+  const pad = (cell: string, column: number): string => {
+    const room = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
+    return right.includes(column) ? room + cell : cell + room;
+  };
   return cells.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }

@@ -1,8 +1,10 @@
 import { escapeIdentifier, type PoolClient } from 'pg';
 import type { Database } from './database.ts';
 
-/** Rows fetched at a time: enough to be quick, few enough to stay small. */
+/** Rows fetched or loaded at a time: enough to be quick, few enough to stay small. */
 const batch = 500;
+/** Rubrics and breakdowns are large: a batch that has grown to so many characters is loaded at once. */
+const batchLength = 8 * 1024 * 1024;
 
 /** Tables of the service in an order in which each comes after those it refers to. */
 async function tablesInOrder(client: PoolClient): Promise<string[]> {
@@ -87,9 +89,13 @@ async function loadTable(client: PoolClient, table: string, rows: AsyncIterable<
     ]);
   };
   const lines: string[] = [];
+  let length = 0;
   for await (const row of rows) {
     lines.push(row);
-    if (lines.length === batch) await load(lines.splice(0));
+    length += row.length;
+    if (lines.length < batch && length < batchLength) continue;
+    await load(lines.splice(0));
+    length = 0;
   }
   await load(lines);
 }

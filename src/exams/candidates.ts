@@ -22,21 +22,15 @@ const moduleNames: Record<Module, readonly string[]> = {
 const moduleOf = (text: string): Module | undefined =>
   moduleSchema.options.find((id) => moduleNames[id].includes(text));
 
-interface Pinned {
-  readonly sessions: ReadonlyMap<string, string>;
+/** What an exam has for candidates to sit. */
+export interface Offered {
+  /** Names of sessions. */
+  readonly sessions: Pick<ReadonlySet<string>, 'has' | 'keys'>;
+  /** Modules by id of the pinned papers. */
   readonly modules: ReadonlyMap<string, string>;
 }
 
-/** @throws Problem 404 */
-async function pinnedOf(database: Database, examId: string): Promise<Pinned> {
-  const { sessions, papers } = await examOf(database, examId);
-  return {
-    sessions: new Map(sessions.map(({ name, id }) => [name, id])),
-    modules: new Map(papers.map(({ paper, module }) => [paper, module])),
-  };
-}
-
-function misfit(line: CandidateLine, { sessions, modules }: Pinned): string | null {
+function misfit(line: CandidateLine, { sessions, modules }: Offered): string | null {
   if (!sessions.has(line.session))
     return `没有场次“${line.session}”（现有：${[...sessions.keys()].join('、') || '无'}）`;
   const pinned = modules.get(line.paper);
@@ -46,7 +40,18 @@ function misfit(line: CandidateLine, { sessions, modules }: Pinned): string | nu
   return wanted === pinned ? null : `试题 ${line.paper} 不属于模块“${line.module}”`;
 }
 
-/** Numbers 1 to `size` in random order: a 卷号 must tell nothing of the list. */
+/** @throws Problem 422 with every line that names a session, paper or module that the exam does not have */
+export function refuseMisfits(lines: readonly CandidateLine[], offered: Offered): void {
+  const errors = lines.flatMap((line) => {
+    const message = misfit(line, offered);
+    return message ? [{ where: `第 ${line.line} 行`, message }] : [];
+  });
+  if (errors.length === 0) return;
+  const title = `考生名单有 ${errors.length} 处错误，未导入任何考生。`;
+  throw new Problem(422, 'candidate-list', title, { errors });
+}
+
+/** `size` numbers from `start` on, in random order: a 卷号 must tell nothing of the list. */
 function shuffled(size: number, start: number): number[] {
   const numbers = Array.from({ length: size }, (_, index) => start + index);
   for (let index = size - 1; index > 0; index -= 1) {
@@ -66,16 +71,10 @@ export async function importCandidates(
   examId: string,
   lines: readonly CandidateLine[],
 ): Promise<number> {
-  const pinned = await pinnedOf(database, examId);
-  const errors = lines.flatMap((line) => {
-    const message = misfit(line, pinned);
-    return message ? [{ where: `第 ${line.line} 行`, message }] : [];
-  });
-  if (errors.length > 0) {
-    throw new Problem(422, 'candidate-list', `考生名单有 ${errors.length} 处错误，未导入任何考生。`, {
-      errors,
-    });
-  }
+  const { sessions, papers } = await examOf(database, examId);
+  const sessionIds = new Map(sessions.map(({ name, id }) => [name, id]));
+  const modules = new Map(papers.map(({ paper, module }) => [paper, module]));
+  refuseMisfits(lines, { sessions: sessionIds, modules });
   // Hashing takes long and needs no lock: before the transaction.
   const hashes = await Promise.all(lines.map(({ pin }) => hashSecret(pin)));
   return database.transaction(async (tx) => {
@@ -95,10 +94,10 @@ export async function importCandidates(
     const rows = lines.map((line, index) => ({
       id: newId('cand'),
       examId,
-      sessionId: pinned.sessions.get(line.session) ?? '',
+      sessionId: sessionIds.get(line.session) ?? '',
       ticket: line.ticket,
       name: line.name,
-      module: pinned.modules.get(line.paper) ?? '',
+      module: modules.get(line.paper) ?? '',
       paperId: line.paper,
       room: line.room,
       seat: line.seat,

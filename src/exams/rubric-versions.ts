@@ -29,7 +29,7 @@ export async function importRubric(
   checks: ReadonlyMap<string, KnownCheck>,
   note: { author: string; reason: string },
 ): Promise<Imported> {
-  const paper = await loadPaper(folder, checks);
+  const paper = loadPaper(folder, checks);
   const id = versionId(paper);
   for (const { path, sha256, bytes } of paper.materials) {
     await blobs.put(createReadStream(join(folder, 'materials', path)), {
@@ -158,12 +158,15 @@ export async function listVersions(
 }
 
 /** The version of a paper that was published last; null when none was. */
-export async function newestPublished({ db }: Database, paper: string): Promise<string | null> {
+export async function newestPublished(
+  { db }: Database,
+  paper: string,
+): Promise<{ id: string; module: string } | null> {
   const [found] = await db
-    .select({ id: rubricVersion.id })
+    .select({ id: rubricVersion.id, module: rubricVersion.module })
     .from(rubricVersion)
     .where(and(eq(rubricVersion.paperId, paper), eq(rubricVersion.state, 'published')))
     .orderBy(desc(rubricVersion.number))
     .limit(1);
-  return found?.id ?? null;
+  return found ?? null;
 }

@@ -20,16 +20,19 @@ export function register(program: Command): void {
     .argument('<folder>')
     .option('--json', 'print JSON')
     .action(async (folder: string, options: { json?: boolean }) => {
-      const index = await withContext((context) =>
+      const { index, damaged } = await withContext((context) =>
         backUp(context, folder, (count) => progress(`${count} files saved`)),
       );
       progressDone();
       const saved = summary(index);
-      if (options.json) printJson(saved);
-      else
+      if (options.json) printJson({ ...saved, damaged });
+      else {
         print(
           `saved ${saved.rows} rows of ${saved.tables} tables and ${saved.files} files (${saved.bytes} bytes) to ${folder}`,
         );
+        for (const path of damaged) print(`! ${path}: its bytes were damaged before they were saved`);
+      }
+      if (damaged.length > 0) process.exitCode = 1;
     });
   program
     .command('restore')

@@ -40,7 +40,7 @@ export function register(program: Command): void {
     .option('--json', 'print the breakdown as one JSON document')
     .action(async (source: string, options: { paper: string; material?: string; json?: boolean }) => {
       if (!existsSync(source)) throw new UserError(`no such file or folder: ${source}`);
-      const { paper, folder } = await openPaper(options.paper);
+      const { paper, folder } = openPaper(options.paper);
       const material = options.material ?? join(folder, 'materials');
       if (options.material && !existsSync(material)) throw new UserError(`no such folder: ${material}`);
       const breakdown = await grade(source, paper, {

@@ -1,22 +1,15 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readConfig } from '../../config.ts';
 import { type Receipt, receiptSchema, type Verification, verifyReceipt } from '../../intake/receipt.ts';
 import { receiptKeysSchema } from '../../intake/schema.ts';
 import { publicKeysIn } from '../../intake/signing.ts';
+import { hashFile } from '../hash-file.ts';
 import { print, printJson } from '../output.ts';
+import { readJson } from '../read-input.ts';
 import { UserError } from '../user-error.ts';
-
-async function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T> {
-  const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new UserError(`${file} is no ${what}: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
 
 /** The receipt itself, or the whole answer of a hand-in that carries one. */
 const receiptFileSchema = z.union([
@@ -26,7 +19,12 @@ const receiptFileSchema = z.union([
 
 /** Public keys as `GET /api/v1/receipt-keys` gives them, or those of this installation's DATA_DIR/keys. */
 async function keysFrom(file: string | undefined): Promise<Map<string, string>> {
-  if (!file) return publicKeysIn(join(readConfig().dataDir, 'keys'));
+  if (!file) {
+    const folder = join(readConfig().dataDir, 'keys');
+    if (!existsSync(folder))
+      throw new UserError(`no keys in ${folder}: pass --keys with the list from /api/v1/receipt-keys`);
+    return publicKeysIn(folder);
+  }
   const keys = await readJson(file, receiptKeysSchema, 'list of receipt keys');
   return new Map(keys.map(({ id, publicKey }) => [id, publicKey]));
 }
@@ -36,22 +34,11 @@ interface Difference {
   problem: 'missing' | 'other bytes';
 }
 
-async function sha256Of(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  return hash.digest('hex');
-}
-
 /** Compares the files of a folder with what the receipt lists. */
 async function compare(folder: string, { receipt }: Receipt): Promise<Difference[]> {
   const differences: Difference[] = [];
   for (const { path, sha256 } of receipt.files) {
-    const found = await sha256Of(join(folder, path));
+    const found = await hashFile(join(folder, path));
     if (found !== sha256) differences.push({ path, problem: found === null ? 'missing' : 'other bytes' });
   }
   return differences;

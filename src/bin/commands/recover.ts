@@ -20,7 +20,9 @@ export function register(program: Command): void {
       else {
         const { rubrics, exams, candidates, attempts, present, problems } = result;
         print(
-          `brought back ${attempts} hand-ins (${present} were there), ${rubrics} rubric versions, ${exams} exams with ${candidates} candidates`,
+          options.dryRun
+            ? `changed nothing; found ${problems.length} problems`
+            : `brought back ${attempts} hand-ins (${present} were there), ${rubrics} rubric versions, ${exams} exams, ${candidates} candidates`,
         );
         for (const { where, problem } of problems) print(`! ${where}: ${problem}`);
       }

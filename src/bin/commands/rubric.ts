@@ -3,6 +3,7 @@ import { checks } from '../../../graders/checks/registry.ts';
 import type { Paper } from '../../../rubrics/paper-schema.ts';
 import { versionId } from '../../../rubrics/version.ts';
 import { importRubric, publishRubric } from '../../exams/rubric-versions.ts';
+import { usualAuthor } from '../author.ts';
 import { withContext } from '../context.ts';
 import { print, printJson } from '../output.ts';
 import { openPaper, paperFolder } from '../papers.ts';
@@ -24,7 +25,7 @@ export function register(program: Command): void {
     .argument('<paper>', 'paper id or folder')
     .option('--json', 'print JSON')
     .action(async (idOrFolder: string, options: { json?: boolean }) => {
-      const { paper } = await openPaper(idOrFolder);
+      const { paper } = openPaper(idOrFolder);
       const result = {
         paper: paper.id,
         title: paper.title,
@@ -44,7 +45,7 @@ export function register(program: Command): void {
     .description('make a draft version of a paper in the database')
     .argument('<papers...>', 'paper ids or folders')
     .requiredOption('--reason <text>', 'why, for the record')
-    .option('--author <name>', 'who, for the record', process.env.USER ?? 'cli')
+    .option('--author <name>', 'who, for the record', usualAuthor())
     .option('--json', 'print JSON')
     .action(async (papers: string[], options: { reason: string; author: string; json?: boolean }) => {
       await withContext(async (context) => {

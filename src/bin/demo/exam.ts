@@ -52,8 +52,7 @@ export async function prepareExam(
   await run(environment, 'rubric', 'publish', ...imported.map(({ version }) => version));
 
   const modules = new Map<string, string>();
-  for (const id of ids)
-    modules.set(id, moduleNames[(await loadPaper(join(papersFolder, id), checks)).module]);
+  for (const id of ids) modules.set(id, moduleNames[loadPaper(join(papersFolder, id), checks).module]);
   const candidates = (await samples(ids)).map((sample, index) => ({
     ...sample,
     ticket: `2026${String(index + 1).padStart(4, '0')}`,

@@ -35,11 +35,15 @@ export interface Service {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts `kaoping serve` and resolves once it listens. */
+/**
+ * Starts `kaoping serve` and resolves once it listens. It has a process group of its own: a terminal's Ctrl-C reaches
+ * the demo alone, which then ends the service in order.
+ */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<Service> {
   const child = spawn(process.execPath, [...flags, 'serve', '--json'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const greeting = await Promise.race([greetingOf(child), ended.then((code) => code)]);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Breakdown } from '../../../rubrics/breakdown.ts';
 import { progress, progressDone } from '../output.ts';
-import { table } from '../table.ts';
+import { shorten, table } from '../table.ts';
 import { UserError } from '../user-error.ts';
 import type { DemoCandidate } from './exam.ts';
 
@@ -50,26 +50,48 @@ export async function waitForResults(
   }
 }
 
-/** The three items that cost the most, with their reasons. */
-function heaviest({ criteria }: Breakdown): string {
+/** Columns of a reason: enough to know what went wrong, few enough for a line. */
+const reasonColumns = 60;
+
+/** The three items that cost the most: points lost, item, reason. */
+function heaviest({ criteria }: Breakdown): string[][] {
   return criteria
     .flatMap(({ items }) => items)
     .flatMap((item) => (item.proposed === null ? [] : [{ item, lost: item.possible - item.proposed }]))
     .filter(({ lost }) => lost > 0)
     .sort((a, b) => b.lost - a.lost)
     .slice(0, 3)
-    .map(({ item, lost }) => `−${Number(lost.toFixed(2))} ${item.id}: ${item.reason?.text ?? ''}`)
-    .join(' | ');
+    .map(({ item, lost }) => [
+      `−${Number(lost.toFixed(2))}`,
+      item.id,
+      shorten(item.reason?.text ?? '', reasonColumns),
+    ]);
 }
 
-/** One line per hand-in: ticket, paper, settled / suggested / pending points, the three heaviest reasons. */
+const heading = [
+  '准考证号',
+  '试题',
+  '样例',
+  '已定',
+  '建议',
+  '待定',
+  '失分',
+  '评分点',
+  '原因（失分最多的三项）',
+];
+
+/** Per hand-in: ticket, paper, settled / suggested / pending points and, a line each, the three heaviest reasons. */
 export function report(candidates: readonly DemoCandidate[], details: readonly Detail[]): string {
-  const rows = candidates.map(({ ticket, paper, sample }, index) => {
+  const rows = candidates.flatMap(({ ticket, paper, sample }, index) => {
     const { state = '', breakdown = null } = details[index] ?? {};
-    if (!breakdown) return [ticket, paper, sample, state, '', '', ''];
+    if (!breakdown) return [[ticket, paper, sample, state]];
     const { settled, suggested, pending } = breakdown.total;
     const open = Number((pending.examiner + pending.process + pending.unknown).toFixed(2));
-    return [ticket, paper, sample, String(settled), String(suggested), String(open), heaviest(breakdown)];
+    const [first = [], ...others] = heaviest(breakdown);
+    return [
+      [ticket, paper, sample, String(settled), String(suggested), String(open), ...first],
+      ...others.map((reason) => ['', '', '', '', '', '', ...reason]),
+    ];
   });
-  return table([['准考证号', '试题', '样例', '已定', '建议', '待定', '失分最多的三项'], ...rows]);
+  return table([heading, ...rows], [3, 4, 5, 6]);
 }
