@@ -50,10 +50,12 @@ export class Task {
     if (folded.length < shortest || this.#shingles.size === 0)
       return folded !== '' && this.#lines.has(folded);
     const pieces = folded.length - shingle + 1;
-    let known = 0;
-    for (let at = 0; at < pieces; at += 1) if (this.#shingles.has(folded.slice(at, at + shingle))) known += 1;
     // Each change of the text breaks the pieces that reach over it: one filled blank costs three.
-    return known + shingle - 1 >= copiedShare * pieces && known > 0;
+    let strange = Math.floor((1 - copiedShare) * pieces) + shingle - 1;
+    for (let at = 0; at < pieces && strange >= 0; at += 1) {
+      if (!this.#shingles.has(folded.slice(at, at + shingle))) strange -= 1;
+    }
+    return strange >= 0;
   }
 
   /** Whether these very characters stand in the task. */

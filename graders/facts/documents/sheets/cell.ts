@@ -6,13 +6,26 @@ const digits = 15;
 
 /** A stored double as an exact decimal. */
 export function decimalText(value: number): string {
-  const text = String(Number(value.toPrecision(digits)));
+  const text = String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)));
+  if (!text.includes('e')) return text;
   const [, sign = '', whole = '', fraction = '', exponent] =
     /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
   if (exponent === undefined) return text;
   const shift = Number(exponent);
   if (shift < 0) return `${sign}0.${'0'.repeat(-shift - 1)}${whole}${fraction}`;
   return `${sign}${whole}${fraction.padEnd(shift, '0')}`;
+}
+
+/** A workbook has a handful of formats and many cells; telling a date's is dear. */
+const dateFormats = new Map<string, boolean>();
+
+function isDateFormat(format: string): boolean {
+  const known = dateFormats.get(format);
+  if (known !== undefined) return known;
+  if (dateFormats.size > 1_000) dateFormats.clear();
+  const is: boolean = xlsx.SSF.is_date(format);
+  dateFormats.set(format, is);
+  return is;
 }
 
 const decimalsShown = (shown: string): number => /\.(\d+)/.exec(shown)?.[1]?.length ?? 0;
@@ -52,7 +65,7 @@ export function storedNumber(cell: xlsx.CellObject): StoredNumber | null {
   if (formula !== null && (cell.t === 'z' || cell.v === undefined)) return absent(formula, 'formula');
   if (cell.t !== 'n' || typeof cell.v !== 'number' || !Number.isFinite(cell.v)) return null;
   const format = typeof cell.z === 'string' ? cell.z : 'General';
-  if (xlsx.SSF.is_date(format)) return fromDate(cell.v, formula);
+  if (isDateFormat(format)) return fromDate(cell.v, formula);
   const shown = shownText(cell);
   return {
     value: decimalText(cell.v),

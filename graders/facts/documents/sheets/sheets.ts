@@ -13,6 +13,8 @@ interface Reach {
   columns: number;
 }
 
+const alone: Reach = { rows: 1, columns: 1 };
+
 function mergesOf(sheet: xlsx.WorkSheet): Map<string, Reach> {
   const merges = new Map<string, Reach>();
   for (const { s, e } of sheet['!merges'] ?? []) {
@@ -34,17 +36,18 @@ function readSheet(name: string, sheet: xlsx.WorkSheet, hiddenSheet: boolean): R
   const merges = mergesOf(sheet);
   const rows = new Map<number, GridCell[]>();
   const hidden: string[] = [];
+  const { '!rows': hiddenRows, '!cols': hiddenColumns } = sheet;
   for (const address of Object.keys(sheet)) {
     if (address.startsWith('!')) continue;
     const cell = sheet[address] as xlsx.CellObject;
     const text = shownText(cell).slice(0, mostCharacters);
     if (text.trim() === '') continue;
     const { r: row, c: column } = xlsx.utils.decode_cell(address);
-    if (hiddenSheet || sheet['!rows']?.[row]?.hidden || sheet['!cols']?.[column]?.hidden) {
+    if (hiddenSheet || hiddenRows?.[row]?.hidden || hiddenColumns?.[column]?.hidden) {
       hidden.push(`${name}!${address}：${text}`);
       continue;
     }
-    const reach = merges.get(`${row},${column}`) ?? { rows: 1, columns: 1 };
+    const reach = merges.size === 0 ? alone : (merges.get(`${row},${column}`) ?? alone);
     const read = { row, column, ...reach, text, where: `${name}!${address}`, stored: storedNumber(cell) };
     const others = rows.get(row);
     if (others === undefined) rows.set(row, [read]);
