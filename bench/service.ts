@@ -35,9 +35,9 @@ export async function startService(environment: NodeJS.ProcessEnv, flags: string
   const options = ['--disable-warning=ExperimentalWarning', ...flags, kaoping, 'serve', '--json'];
   const child = spawn(process.execPath, options, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const address = await Promise.race([addressOf(child), ended]);
-  if (typeof address !== 'string' || child.pid === undefined)
-    throw new Error(`the service did not start (exit code ${address})`);
+  const address = await addressOf(child);
+  if (address === null || child.pid === undefined)
+    throw new Error(`the service did not start (exit code ${await ended})`);
   return {
     address,
     pid: child.pid,
@@ -49,13 +49,13 @@ export async function startService(environment: NodeJS.ProcessEnv, flags: string
   };
 }
 
-/** The first document that `serve --json` prints, over several lines. */
-async function addressOf({ stdout }: ChildProcess): Promise<string> {
+/** From the first document that `serve --json` prints, over several lines; null when it ended without one. */
+async function addressOf({ stdout }: ChildProcess): Promise<string | null> {
   if (!stdout) throw new Error('the service was started without a standard output');
   let text = '';
   for await (const line of createInterface({ input: stdout })) {
     text += line;
     if (line === '}') break;
   }
-  return (JSON.parse(text) as { address: string }).address;
+  return text ? (JSON.parse(text) as { address: string }).address : null;
 }
