@@ -17,7 +17,8 @@ module.exports = {
   forbidden: [
     {
       name: 'rubrics-stand-alone',
-      comment: 'Rubrics are data and pure arithmetic: they know neither graders nor the service nor the queue.',
+      comment:
+        'Rubrics are data and pure arithmetic: they know neither graders nor the service nor the queue.',
       severity: 'error',
       from: { path: '^rubrics/' },
       to: { path: '^(graders|queue|src|samples|bench|test)/' },
@@ -27,11 +28,15 @@ module.exports = {
       comment: 'A rubric must be scorable anywhere: only zod, yaml and fraction.js (exact numbers) come in.',
       severity: 'error',
       from: { path: '^rubrics/', pathNot: '^rubrics/papers/draw/' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg'], pathNot: 'node_modules/(zod|yaml|fraction\\.js)/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg'],
+        pathNot: 'node_modules/(zod|yaml|fraction\\.js)/',
+      },
     },
     {
       name: 'graders-know-no-service',
-      comment: 'A grader must run from a folder alone: it imports rubrics and parsing libraries, never src or queue.',
+      comment:
+        'A grader must run from a folder alone: it imports rubrics and parsing libraries, never src or queue.',
       severity: 'error',
       from: { path: '^graders/' },
       to: { path: '^(queue|src|samples|bench|test)/' },
