@@ -1,4 +1,5 @@
 import type { Check } from '../../check.ts';
+import { documentOpens } from './document-opens.ts';
 import { fileNames } from './file-names.ts';
 import { filesPresent } from './files-present.ts';
 import { folders } from './folders.ts';
@@ -18,6 +19,7 @@ export const commonChecks: readonly Check[] = [
   fileNames,
   folders,
   noUnusedFiles,
+  documentOpens,
   number,
   wordAnswer,
 ];
