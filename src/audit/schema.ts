@@ -9,7 +9,7 @@ export const auditActorSchema = z.object({
 });
 export type AuditActor = z.infer<typeof auditActorSchema>;
 
-const fields = z.record(z.string(), z.json());
+const fields = z.record(z.string(), z.unknown());
 
 /** One line of the audit log. `hash` covers all other fields, `previousHash` the line before: nothing changes unseen. */
 export const auditEventSchema = z.object({

@@ -12,6 +12,7 @@ const families = [
   () => import('./commands/rubric.ts'),
   () => import('./commands/user.ts'),
   () => import('./commands/exam.ts'),
+  () => import('./commands/audit.ts'),
 ];
 
 async function main(): Promise<void> {
