@@ -24,6 +24,7 @@ import { intakeRoutes } from '../intake/routes.ts';
 import { openSigningKey } from '../intake/signing.ts';
 import { freeBytes } from '../storage/disk-space.ts';
 import type { Context } from './context.ts';
+import { openPages } from './serve-pages.ts';
 import { version } from './version.ts';
 
 export interface Serving {
@@ -110,6 +111,7 @@ export async function startServing(context: Context): Promise<Serving> {
       api: (token) => recogniseApiToken(database, token),
       candidate: (token) => recogniseCandidate(database, token),
     }),
+    outside: [await openPages(log)],
     routes: [
       accessRoutes({
         database,

@@ -1,0 +1,38 @@
+import { defineTexts } from '../language/language.tsx';
+
+export const texts = defineTexts(
+  {
+    title: '工作人员登录',
+    subtitle: '电子商务专业技能考核 · 考评',
+    name: '账号',
+    password: '密码',
+    signIn: '登录',
+    needName: '请填写账号',
+    needPassword: '请填写密码',
+    candidate: '考生请到交卷页面',
+    mustChange: '这是初始密码，请现在修改：',
+    next: '新密码（至少 10 个字符）',
+    again: '再输入一次新密码',
+    differ: '两次输入不一致',
+    tooShort: '至少 10 个字符',
+    change: '修改并继续',
+    later: '以后再改',
+  },
+  {
+    title: 'Staff sign-in',
+    subtitle: 'Practical exam of e-commerce · Kaoping',
+    name: 'Account',
+    password: 'Password',
+    signIn: 'Sign in',
+    needName: 'Enter your account',
+    needPassword: 'Enter your password',
+    candidate: 'Candidates hand in here',
+    mustChange: 'This is a first password. Please change it now:',
+    next: 'New password (10 characters or more)',
+    again: 'The new password once more',
+    differ: 'The two differ',
+    tooShort: 'At least 10 characters',
+    change: 'Change and go on',
+    later: 'Later',
+  },
+);
