@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Seating } from '../exams/candidate-identity.ts';
 import { Problem } from '../http/problem.ts';
 import { requireAdmission, seatingOrRefuse } from './admission.ts';
 import type { IntakeParts } from './parts.ts';
 import { formerPromise, type HandInAnswer, promise } from './promise.ts';
-import { abortAttempt, attemptByKey, beginAttempt } from './queries.ts';
+import { type AttemptRow, abortAttempt, attemptByKey, beginAttempt } from './queries.ts';
 import type { ReceivedForm } from './receive-files.ts';
+import { uploadsOf } from './resumable-queries.ts';
 import { requireInTime } from './window.ts';
 
 export type { IntakeParts } from './parts.ts';
@@ -63,8 +65,7 @@ export class HandIns {
     ]);
     const former = leftover && (await formerPromise(parts, leftover));
     if (former) return former;
-    // A process died while it received this: nothing was promised, so it is received anew; its first request counts.
-    if (leftover) requireInTime(seating, leftover.firstRequestAt);
+    if (leftover) await this.#requireLeftover(seating, leftover);
     else await requireAdmission(parts, seating, first);
     const { examId } = seating;
     const { row, fresh } = leftover
@@ -76,6 +77,21 @@ export class HandIns {
       throw error;
     });
     return promise(parts, seating, row, form);
+  }
+
+  /**
+   * A process died while it received this: nothing was promised, so it is received anew, and its first request counts.
+   * Not so for one that was declared: other files than those would have come in after the end.
+   */
+  async #requireLeftover(seating: Seating, leftover: AttemptRow): Promise<void> {
+    if ((await uploadsOf(this.#parts.database, leftover.id)).length > 0) {
+      throw new Problem(
+        409,
+        'resumable',
+        '此次提交已用断点续传开始，请继续上传；或换一个新的 Idempotency-Key。',
+      );
+    }
+    requireInTime(seating, leftover.firstRequestAt);
   }
 }
 

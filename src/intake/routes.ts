@@ -8,9 +8,12 @@ import type { Routes } from '../http/routes.ts';
 import { seatingOrRefuse } from './admission.ts';
 import { issueCandidateToken } from './candidate-tokens.ts';
 import { HandIns } from './hand-in.ts';
+import { arrivalOf, idempotencyHeader, idempotencyKeyOf } from './idempotency.ts';
 import type { IntakeParts } from './parts.ts';
 import { allTold } from './promise.ts';
 import { receiveForm, requireForm } from './receive-files.ts';
+import { resumableRoutes } from './resumable-routes.ts';
+import { roomRoutes } from './room-routes.ts';
 import * as shape from './schema.ts';
 import { publicKeys } from './signing.ts';
 import { statusOf } from './status.ts';
@@ -21,17 +24,6 @@ const candidates = { access: 'candidate' as const };
 
 /** Guessing a PIN of one ticket is slowed to this, wherever the guesses come from. */
 const guessesPerMinute = 10;
-
-/** The client's key of a hand-in. @throws Problem 400 */
-function idempotencyKeyOf(request: FastifyRequest): string {
-  const key = request.headers['idempotency-key'];
-  if (typeof key === 'string' && key.length > 0 && key.length <= 200) return key;
-  throw new Problem(
-    400,
-    'no-idempotency-key',
-    '缺少 Idempotency-Key 请求头（1–200 个字符）：同一次提交重发时须使用同一个值。',
-  );
-}
 
 const minutely = { timeWindow: '1 minute' };
 const addressOf = (request: FastifyRequest): string => request.ip;
@@ -56,6 +48,8 @@ export const intakeRoutes =
     // A form is read by its handler as it comes; here it is only let through.
     app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
     app.addHook('onClose', allTold);
+    await app.register(resumableRoutes(parts));
+    await app.register(roomRoutes(database));
 
     const tokenRoute = {
       schema: {
@@ -135,18 +129,17 @@ export const intakeRoutes =
         tags,
         summary: '交卷：一次 multipart 请求，文件名为相对路径',
         consumes: ['multipart/form-data'],
-        headers: z.object({ 'idempotency-key': z.string().optional() }),
+        headers: idempotencyHeader,
         response: { 200: shape.handInAnswerSchema, 201: shape.handInAnswerSchema },
       },
       config: candidates,
     };
     app.post('/hand-in/attempts', handInRoute, async (request, reply) => {
-      const first = new Date(Date.now() - reply.elapsedTime);
-      const idempotencyKey = idempotencyKeyOf(request);
+      const named = { idempotencyKey: idempotencyKeyOf(request), first: arrivalOf(reply) };
       const { candidateId } = candidateOf(request);
       const boundary = requireForm(request.raw);
       const receive = () => receiveForm(request.raw, boundary, parts);
-      const answer = await handIns.handIn(candidateId, { idempotencyKey, first, receive });
+      const answer = await handIns.handIn(candidateId, { ...named, receive });
       return reply.code(answer.idempotent ? 200 : 201).send(answer);
     });
 

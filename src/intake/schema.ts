@@ -27,6 +27,9 @@ export const tokenAnswerSchema = z.object({
   serverTime: instant,
 });
 
+/** aborted: broke off, nothing was promised. */
+const attemptStateSchema = z.enum(['receiving', 'complete', 'aborted']);
+
 export const handInAnswerSchema = z.object({
   attempt: z.string(),
   number: z.number().int(),
@@ -37,6 +40,36 @@ export const handInAnswerSchema = z.object({
   idempotent: z.boolean(),
 });
 
+/** What is going to be sent in pieces; hashes are lower-case hex. */
+export const declarationSchema = z.object({
+  files: z.array(
+    z.object({
+      path: z.string().min(1).max(2000),
+      bytes: z.number().int().min(0),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  ),
+  room: z.string().max(100).optional(),
+  seat: z.string().max(100).optional(),
+});
+
+export const startedSchema = z.object({
+  attempt: z.string(),
+  number: z.number().int(),
+  state: attemptStateSchema,
+  files: z.array(
+    z.object({
+      /** Id of the upload, once it is created. */
+      upload: z.string(),
+      path: z.string(),
+      bytes: z.number().int(),
+      sha256: z.string(),
+      /** Bytes that are here already. */
+      received: z.number().int(),
+    }),
+  ),
+});
+
 export const statusSchema = z.object({
   serverTime: instant,
   session: sessionSchema.extend({ secondsLeft: z.number().int() }),
@@ -45,8 +78,7 @@ export const statusSchema = z.object({
     z.object({
       attempt: z.string(),
       number: z.number().int(),
-      /** aborted: broke off, nothing was promised. */
-      state: z.enum(['receiving', 'complete', 'aborted']),
+      state: attemptStateSchema,
       /** Arrival of the first request. */
       receivedAt: instant,
       counts: z.boolean(),

@@ -110,7 +110,7 @@ export async function ask<T = Record<string, unknown>>(
   const response = await fetch(`${address}/api/v1${path}`, init);
   const text = await response.text();
   if (response.status === 500) throw new Error(`${path} failed: ${JSON.stringify(errors.at(-1))}`);
-  const json = response.headers.get('content-type')?.includes('json') ?? false;
+  const json = text !== '' && response.headers.get('content-type')?.includes('json');
   return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T };
 }
 
