@@ -108,12 +108,18 @@ class Binder {
     const numbers = this.#numbers(text, context);
     this.#push(numbers);
     const copied = this.#task.isCopied(text);
-    const words = bindWords(text, context).filter((draft) => !(copied && this.#task.says(draft.text)));
+    const words = bindWords(text, context).filter((draft) => !(copied && this.#asks(text, draft.text)));
     this.#push(words);
     const answersOpen = this.#open !== '' && words.length === 0 && !copied && text.length <= longestAnswer;
     if (answersOpen && wordsBeside(text, numbersOf(text)).length > 2 && !endsOpen(text)) {
       this.#push([wordsDraft(stripEnumerator(text), { label: this.#open, also: [] }, context)]);
     }
+  }
+
+  /** Whether the task has these words in this very place: a word of the task that fills a blank is an answer. */
+  #asks(text: string, words: string): boolean {
+    const at = text.indexOf(words);
+    return this.#task.says(at < 0 ? words : text.slice(Math.max(0, at - 4), at + words.length));
   }
 
   /** Numbers of a line; where the line is the task's, only those that were filled in. */

@@ -15,11 +15,14 @@ import { type Region, type Row, regionsOf } from './region.ts';
 import type { Task } from './task.ts';
 import { bindWords } from './words.ts';
 
-const isTextRow = (row: Row): boolean => row.cells.every((cell) => cell.role === 'text');
-const hasNumbers = (row: Row | undefined): boolean =>
-  row?.cells.some((cell) => cell.role !== 'text') ?? false;
+/** 一 二 三 四 五 六 日 over columns are days, no numbers. */
+const isWeek = ({ cells }: Row): boolean =>
+  cells.filter(({ cell }) => /^[一二三四五六日天]$/.test(cell.text.trim())).length >= 5;
+const isTextRow = (row: Row): boolean => isWeek(row) || row.cells.every((cell) => cell.role === 'text');
+const hasNumbers = (row: Row | undefined): boolean => row !== undefined && !isTextRow(row);
 
-const saysColumns = (row: Row): boolean => row.cells.some(({ cell }) => isHeadWord(cell.text));
+/** In the first column such a word may be a label: 账号类型, 订阅号. */
+const saysColumns = (row: Row): boolean => row.cells.slice(1).some(({ cell }) => isHeadWord(cell.text));
 
 const saysResults = (row: Row): boolean => row.cells.some(({ cell }) => isResultHead(cell.text));
 
@@ -55,10 +58,8 @@ function isRowHead(
   const at = row?.cells.findIndex((each) => each.cell === cell) ?? -1;
   if (heads !== null) return at === 0 && hasNumbers(row);
   const next = row?.cells[at + 1];
-  // Two rows may be labels over answers; in more rows the first column holds the labels.
-  return next === undefined
-    ? at === 0 && rows.length !== 2
-    : next.role !== 'text' || (at === 0 && rows.length !== 2);
+  // A label may stand over its answer, alone in its column.
+  return next === undefined ? at === 0 && rows.length !== 2 : next.role !== 'text' || at === 0;
 }
 
 /** A single cell of few words over the rows that it is about. */

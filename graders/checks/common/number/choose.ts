@@ -18,15 +18,17 @@ const isLabelledFinal = (fact: AnswerFact): boolean =>
 
 const finest = (reading: Reading): number => reading.places ?? Number.POSITIVE_INFINITY;
 
-/** The same value, or the same rounded to the decimals of the coarser one (31.08% and 约31%). */
+/** The same value, or the same rounded to the decimals of the coarser one (31.08% and 约31%, or a cell that shows 31.08%). */
 function sameReading(a: Reading, b: Reading, parameters: NumberParameters): boolean {
   if (a.value.equals(b.value)) return true;
-  const [coarse, fine] = finest(a) <= finest(b) ? [a, b] : [b, a];
-  const { places } = coarse;
-  if (places === null || finest(fine) <= places || coarse.value.equals(0)) return false;
-  return (['half-up', parameters.rounding] as const).some((rounding) =>
-    roundTo(fine.value, places, rounding).equals(coarse.value),
-  );
+  const rounds = (fine: Reading, { places, value }: Reading): boolean =>
+    places !== null &&
+    !value.equals(0) &&
+    finest(fine) >= places &&
+    (['half-up', parameters.rounding] as const).some((rounding) =>
+      roundTo(fine.value, places, rounding).equals(value),
+    );
+  return rounds(a, b) || rounds(b, a);
 }
 
 const same = (a: AnswerFact, b: AnswerFact, parameters: NumberParameters): boolean =>
@@ -64,6 +66,13 @@ function representative(group: readonly AnswerFact[], parameters: NumberParamete
   }, first);
 }
 
+/** 128×3＝384元，不足500元，按500元计算: another value behind the working, in the same place, may be the answer. */
+function isOvertaken(group: readonly AnswerFact[], answers: readonly AnswerFact[]): boolean {
+  const last = answers.findLast((fact) => group.includes(fact));
+  const behind = last === undefined ? [] : answers.slice(answers.indexOf(last) + 1);
+  return behind.some(({ file, where }) => file === last?.file && where === last.where);
+}
+
 /**
  * Chooses among everything that stands under the item's label. Several different values: the last that is labelled
  * final, else the only end of a working; otherwise nobody guesses. Two answers offered as alternatives
@@ -82,5 +91,5 @@ export function choose(facts: readonly AnswerFact[], parameters: NumberParameter
   const labelled = answers.findLast(isLabelledFinal);
   if (labelled !== undefined) return { kind: 'one', fact: labelled };
   const worked = groups.filter((group) => group.some((fact) => fact.final));
-  return worked.length === 1 ? pick(worked[0]) : several;
+  return worked.length === 1 && !isOvertaken(worked[0] ?? [], answers) ? pick(worked[0]) : several;
 }
