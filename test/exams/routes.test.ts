@@ -1,5 +1,6 @@
 import { utils, write } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeGbk } from '../../samples/make/gbk.ts';
 import { addAccount } from '../../src/access/accounts.ts';
 import type { Role } from '../../src/access/role.ts';
 import { examRoutes } from '../../src/exams/routes.ts';
@@ -93,8 +94,6 @@ const csv = (tickets: readonly string[]) =>
     heading,
     ...tickets.map((ticket, at) => `${ticket},李${at},网页美化,PAGE-9,第一场,机房1,${at + 1},1234`),
   ].join('\r\n');
-/** 姓名 in GBK, so that the file is no UTF-8; `iconv -t gbk` gave these bytes. */
-const gbkNames: Record<string, readonly number[]> = { 李: [0xc0, 0xee] };
 const upload = (exam: string, type: string, payload: Buffer | string) =>
   test.app.inject({
     method: 'POST',
@@ -122,7 +121,7 @@ describe('candidate lists over HTTP', () => {
 
   it('come in GBK, as Chinese Excel writes them', async () => {
     const exam = await makeExam();
-    const answer = await upload(exam, 'text/csv', toGbk(csv(['00012', '00013'])));
+    const answer = await upload(exam, 'text/csv', encodeGbk(csv(['00012', '00013'])));
     expect(answer.json()).toEqual({ imported: 2 });
     expect(await namesIn(exam)).toEqual(['李0', '李1']);
     const page = (await ask('GET', `/exams/${exam}/candidates?limit=1`)).json();
@@ -152,23 +151,6 @@ describe('candidate lists over HTTP', () => {
     expect((await upload('exam_none', 'text/csv', csv(['20260002']))).statusCode).toBe(404);
   });
 });
-
-/** Bytes of a text whose 汉字 are all in the tables of the decoder: it is asked which two bytes give which character. */
-function toGbk(text: string): Buffer {
-  const decoder = new TextDecoder('gb18030');
-  const bytesOf = new Map<string, readonly number[]>(Object.entries(gbkNames));
-  for (let first = 0x81; first <= 0xfe; first += 1) {
-    for (let second = 0x40; second <= 0xfe; second += 1) {
-      const character = decoder.decode(Uint8Array.of(first, second));
-      if (!bytesOf.has(character)) bytesOf.set(character, [first, second]);
-    }
-  }
-  return Buffer.from(
-    [...text].flatMap((character) =>
-      character < '\u0080' ? [character.charCodeAt(0)] : [...(bytesOf.get(character) ?? [])],
-    ),
-  );
-}
 
 describe('rubric versions over HTTP', () => {
   it('are listed, read and published', async () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { firstAdministrator } from '../../access/accounts.ts';
 import { newPassword } from '../../access/password.ts';
@@ -11,46 +10,40 @@ import { startWorking } from '../working.ts';
 /** Longer than a usual grading; what is not done by then is handed back to the queue. */
 const graceMs = 20_000;
 
+async function serve({ json }: { json?: boolean }): Promise<void> {
+  const told = untilTold();
+  // Ends in reverse: first no new hand-ins, then the work in progress, then what both stand on.
+  await using open = new AsyncDisposableStack();
+  const context = open.adopt(await openContext({ name: 'serve' }), (one) => one.close());
+  const password = await firstAdministrator(context.database, newPassword());
+  if (context.config.grading.inServe)
+    open.adopt(await startWorking(context), (working) => working.stop(graceMs));
+  const { address } = open.adopt(await startServing(context), (serving) => serving.stop());
+  if (json) printJson({ address, ...(password && { account: 'admin', password }) });
+  else {
+    if (password) print(`first administrator: admin, password (shown only now): ${password}`);
+    print(`kaoping listens on ${address}   API: ${address}/docs   data: ${context.config.dataDir}`);
+  }
+  await told;
+}
+
+async function work(): Promise<void> {
+  const told = untilTold();
+  await using open = new AsyncDisposableStack();
+  const context = open.adopt(await openContext({ name: 'worker' }), (one) => one.close());
+  const working = open.adopt(await startWorking(context), (one) => one.stop(graceMs));
+  print(`worker with ${working.pool.size} graders`);
+  await told;
+}
+
 export function register(program: Command): void {
   program
     .command('serve')
     .description('the service: HTTP, and grading too unless WORK_IN_SERVE=false; ends with SIGTERM or Ctrl-C')
-    .option('--json', 'print address and first password as JSON lines')
-    .action(async (options: { json?: boolean }) => {
-      const context = await openContext({ name: 'serve' });
-      try {
-        const password = await firstAdministrator(context.database, newPassword());
-        const serving = await startServing(context);
-        const working = context.config.grading.inServe ? await startWorking(context) : null;
-        if (options.json)
-          printJson({ address: serving.address, ...(password && { account: 'admin', password }) });
-        else {
-          if (password) print(`first administrator: admin, password (shown only now): ${password}`);
-          print(
-            `kaoping listens on ${serving.address}   API: ${serving.address}/docs   data: ${join(context.config.dataDir)}`,
-          );
-        }
-        await untilTold();
-        // First no new hand-ins, then the work in progress.
-        await serving.stop();
-        await working?.stop(graceMs);
-      } finally {
-        await context.close();
-      }
-    });
-
+    .option('--json', 'print address and first password as JSON')
+    .action(serve);
   program
     .command('worker')
     .description('grade only, as many children as GRADERS says; ends with SIGTERM or Ctrl-C')
-    .action(async () => {
-      const context = await openContext({ name: 'worker' });
-      try {
-        const working = await startWorking(context);
-        print(`worker with ${working.pool.size} graders`);
-        await untilTold();
-        await working.stop(graceMs);
-      } finally {
-        await context.close();
-      }
-    });
+    .action(work);
 }
