@@ -3,10 +3,11 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GraderPool, type PoolOptions } from '../../../src/grading/children/pool.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { memoryLog } from '../../support/log.ts';
+import { eventually } from '../eventually.ts';
 import { isAlive, untilGone } from './alive.ts';
 import { foundIn, taskOf } from './tasks.ts';
 
@@ -114,7 +115,7 @@ describe('a submission that takes its child over', () => {
 
   it('reaches neither the network nor another program', async () => {
     const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
-    await vi.waitFor(() => expect(server.address()).not.toBeNull());
+    await eventually(() => expect(server.address()).not.toBeNull());
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : null;
     const pool = openPool();
@@ -134,7 +135,7 @@ describe('a fault of the machine', () => {
     const first = await pidIn(pool);
     const running = pool.run(taskOf('sleep'));
     process.kill(first, 'SIGKILL');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(pool.pids).toHaveLength(1);
       expect(pool.pids).not.toContain(first);
     });
@@ -182,7 +183,7 @@ describe('the pool', () => {
     const stop = new AbortController();
     const begun = join(await placeIn(pool), 'begun');
     const running = pool.run(taskOf('begin'), stop.signal);
-    await vi.waitFor(() => expect(existsSync(begun)).toBe(true));
+    await eventually(() => expect(existsSync(begun)).toBe(true));
     stop.abort(new Error('handed back'));
     await expect(running).rejects.toThrow('handed back');
     expect(isAlive(first)).toBe(false);
@@ -200,7 +201,7 @@ describe('the pool', () => {
     const first = await pidIn(pool);
     const begun = join(await placeIn(pool), 'begun');
     const running = Promise.allSettled([pool.run(taskOf('begin')), pool.run(taskOf('good'))]);
-    await vi.waitFor(() => expect(existsSync(begun)).toBe(true));
+    await eventually(() => expect(existsSync(begun)).toBe(true));
     await pool.close();
     const [asleep, waiting] = await running;
     expect(asleep).toMatchObject({
