@@ -27,14 +27,13 @@ const saysColumns = (row: Row): boolean => row.cells.slice(1).some(({ cell }) =>
 const saysResults = (row: Row): boolean => row.cells.some(({ cell }) => isResultHead(cell.text));
 
 /** A row of words over rows of numbers, or over more words where it opens the table. */
-function isHeadRow({ rows }: Region, index: number, heads: Heads | null): boolean {
+function isHeadRow({ rows, opening }: Region, index: number, heads: Heads | null): boolean {
   const row = rows[index];
   if (row === undefined || !isTextRow(row) || row.cells.length < 2 || index === rows.length - 1) return false;
   // Titles may stand above; a row of labels and values means that this table has no heads.
   if (heads === null) {
-    const opens = rows.slice(0, index).every(({ cells }) => cells.length === 1);
     return (
-      opens &&
+      index === opening &&
       (hasNumbers(rows[index + 1]) || saysColumns(row) || (rows.length === 2 && row.cells.length > 2))
     );
   }

@@ -25,7 +25,7 @@ const isText = (cell: Cell | undefined): boolean => cell?.role === 'text';
 /** The text cells that open a row: where rows have heads, they stand here. Running numbers and formulas are none. */
 function leading(row: Row, column: number, heads: Heads | null): Cell[] {
   const found: Cell[] = [];
-  for (const [at, cell] of [...row.at].sort(([a], [b]) => a - b)) {
+  for (const [at, cell] of row.leading) {
     if (at >= column || (cell.role !== 'text' && found.length > 0)) break;
     const { head } = headOf(heads, at);
     if (

@@ -1,5 +1,8 @@
 /** What a number is an answer to, cut out of the words to its left. */
 
+/** At most so much text can name a number; patterns below rely on it being short. */
+const farthest = 160;
+
 const enumerator =
   /^(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}(?:\.\d{1,2})*[.、．)）](?!\d)|\d{1,2}(?:\.\d{1,2})+\s|[①-⒛⓪-⓿❶-➓]|[一二三四五六七八九十]{1,3}[、.．]|[-–•·●◆■▪★*#>√✓]+)\s*/u;
 const opening =
@@ -23,7 +26,7 @@ export function stripEnumerator(text: string): string {
 
 /** A phrase as a label: without enumerators, connectives, 为, 是, = and 约. */
 export function cleanLabel(text: string): string {
-  let rest = stripEnumerator(text);
+  let rest = stripEnumerator(text.slice(0, farthest));
   for (let found = opening.exec(rest); found !== null && found[0] !== ''; found = opening.exec(rest)) {
     rest = stripEnumerator(rest.slice(found[0].length));
   }
@@ -45,9 +48,6 @@ export interface Named {
   /** The part before the last colon: what this and the following statements are about. */
   readonly subject: string;
 }
-
-/** At most so much text to the left of a number can name it. */
-const farthest = 160;
 
 function bracketed(segment: string): { bare: string; inside: string } {
   const found = remark.exec(segment);

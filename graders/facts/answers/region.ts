@@ -6,6 +6,8 @@ export interface Row {
   readonly cells: readonly Cell[];
   /** Also what reaches here from above or from the left by a merge. */
   readonly at: ReadonlyMap<number, Cell>;
+  /** The same from left to right, as far as heads may stand. */
+  readonly leading: readonly (readonly [column: number, cell: Cell])[];
 }
 
 /** Rows that belong together: a table of a document, or the part of a sheet between blank rows. */
@@ -13,6 +15,8 @@ export interface Region {
   readonly rows: readonly Row[];
   /** Columns that group several rows under one word: merged down, repeated, or left blank below it. */
   readonly grouping: ReadonlySet<number>;
+  /** Its first row of several cells: above it stand only titles. */
+  readonly opening: number;
 }
 
 function groupingOf(rows: readonly Row[]): Set<number> {
@@ -33,7 +37,11 @@ function groupingOf(rows: readonly Row[]): Set<number> {
   return grouping;
 }
 
-const regionOf = (rows: readonly Row[]): Region => ({ rows, grouping: groupingOf(rows) });
+const regionOf = (rows: readonly Row[]): Region => ({
+  rows,
+  grouping: groupingOf(rows),
+  opening: rows.findIndex(({ cells }) => cells.length > 1),
+});
 
 /** A merge is followed so far; a sheet may claim to be one cell. */
 const farthest = 64;
@@ -66,7 +74,8 @@ export function* regionsOf(grid: Grid): Generator<Region> {
     const at = new Map<number, Cell>();
     for (const cell of cells) cover(at, cell);
     for (const { cell } of reaching) cover(at, cell);
-    rows.push({ cells, at });
+    const leading = [...at].sort(([a], [b]) => a - b).slice(0, farthest);
+    rows.push({ cells, at, leading });
     for (const cell of cells) {
       if (cell.cell.rows > 1) reaching.push({ cell, until: index + Math.min(farthest, cell.cell.rows) });
     }
