@@ -4,6 +4,7 @@ import { candidateSchema, examSchema, examSummarySchema, versionSchema } from '.
 import {
   handInAnswerSchema,
   roomLineSchema,
+  startedSchema,
   statusSchema,
   taskSchema,
   tokenAnswerSchema,
@@ -24,6 +25,7 @@ export const answers = {
   handInStatus: statusSchema,
   task: taskSchema,
   handedIn: handInAnswerSchema,
+  started: startedSchema,
   exams: pageOf(examSummarySchema),
   exam: examSchema,
   candidates: pageOf(candidateSchema),
