@@ -70,7 +70,22 @@ const excellent = () => ({
 
 const threefold = () => ({ '售后客服.docx': report(compensation) });
 
+/** Numbered like the task, without the words “第1句” that the task asks to write. */
+const otherWords = () => ({
+  '售后客服.docx': makeDocx([
+    { paragraph: '一、客户异议类型', bold: true },
+    ...paragraphs('1. 价格异议\n2. 产品异议\n3. 权力异议\n4. 购买时间异议'),
+    { paragraph: '二、处理异议', bold: true },
+    ...paragraphs(handling),
+    { paragraph: '三、投诉处理', bold: true },
+    ...paragraphs('投诉类型：产品质量投诉和服务态度投诉'),
+    ...paragraphs(process),
+    ...paragraphs('依据的法律：《消费者权益保护法》\n增加赔偿金额：500元\n应退赔总额：628元'),
+  ]),
+});
+
 export const aft1: readonly Sample[] = [
   sample('aft-1-excellent', excellent),
   sample('aft-1-threefold', threefold),
+  sample('aft-1-other-words', otherWords),
 ];

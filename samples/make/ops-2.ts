@@ -110,4 +110,26 @@ const excellent = () => ({
   ),
 });
 
-export const ops2: readonly Sample[] = [sample('ops-2-excellent', excellent)];
+/** The same results told in sentences, under names of the candidate's own. */
+const narrative = `
+5家竞品均价为76元。
+单位完全成本=32+2.5+6+10=50.5元，售价=50.5×1.4=70.7元，采用成本加成定价法。
+选用关键词：智能测温保温杯、316不锈钢保温杯、保温杯女士便携、大容量保温杯
+销售收入9.48万元，变动成本4.86万元，佣金4740元，总成本=48600+4740+12000=65340元
+利润=94800-65340=29460元，销售利润率=31.08%，毛利率=59.49%
+保本销量=12000÷34.55=347.32≈348件
+A客服询单转化率45%，客单价140元，KPI得分94分
+B客服询单转化率55%，客单价130元，KPI得分88.5分
+C客服询单转化率40%，客单价160元，KPI得分92分
+排名：A>C>B
+`;
+
+const told = () => ({
+  '运营方案.docx': makeDocx([
+    { heading: '智能保温杯运营方案', level: 1 },
+    { table: [['关键词', '竞争比'], ...words.map(([word, , , ratio]) => [word, ratio])] },
+    ...paragraphs(narrative),
+  ]),
+});
+
+export const ops2: readonly Sample[] = [sample('ops-2-excellent', excellent), sample('ops-2-told', told)];

@@ -1,9 +1,10 @@
 import type { Outcome } from '../../../rubrics/outcome.ts';
 import { parseExact } from '../../../rubrics/points.ts';
 import { type CheckInput, defineCheck, type OwnAnswer, unknown } from '../../check.ts';
+import type { AnswerFact } from '../../facts/schema.ts';
 import { type Choice, choose } from './number/choose.ts';
-import { type Found, find, nothingFound, quoteOf } from './number/found.ts';
-import { type Climb, ownValue } from './number/ladder.ts';
+import { type Found, find, nothingFound, ownAnswers, quoteOf } from './number/found.ts';
+import { type Climb, climbLadder, ownValue } from './number/ladder.ts';
 import { faultsOf } from './number/overlap.ts';
 import { displayed, type NumberParameters, numberParameters } from './number/parameters.ts';
 import { reasons } from './number/reasons.ts';
@@ -31,6 +32,18 @@ function wordsOnly(input: Input, key: string): Outcome | null {
   return unknown('only-words', { answer: fact.text, key }, { evidence: [quoteOf(fact)] });
 }
 
+/** Rungs that are no accident when a number reaches them under another label. */
+const telling = new Set<string>(['exact', 'known', 'carried', 'tolerance']);
+
+/** Numbers under other labels that would earn points here: 售价＝70.70 may be the 成本加成价 that was asked. */
+function elsewhere(input: Input): AnswerFact[] {
+  return ownAnswers(input, input.parameters.slots).filter((fact) => {
+    if (fact.value === null) return false;
+    const rung = climbLadder(climbOf(input, { kind: 'one', fact }));
+    return telling.has(rung.rule) && !parseExact(rung.share).equals(0);
+  });
+}
+
 function judge(input: Input): Outcome {
   const { parameters } = input;
   const key = displayed(parseExact(parameters.value), parameters);
@@ -41,7 +54,9 @@ function judge(input: Input): Outcome {
     const evidence = choice.facts.map((fact) => numberEvidence(fact, key, 'several answers'));
     return unknown('several-answers', { answers, key }, { evidence });
   }
-  return wordsOnly(input, key) ?? nothingFound(input, parameters, found.copied);
+  return (
+    wordsOnly(input, key) ?? nothingFound(input, parameters, found.copied, elsewhere(input).map(quoteOf))
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Evidence } from '../../../rubrics/outcome.ts';
 import { type CheckInput, defineCheck, fail, partial, pass, type Reasons, unknown } from '../../check.ts';
 import type { AnswerFact } from '../../facts/schema.ts';
 import { fold } from '../../text/normalize.ts';
-import { find, nothingFound, quoteOf } from './number/found.ts';
+import { find, nothingFound, quoteOf, type TextSpan } from './number/found.ts';
 
 const words = z.array(z.string().min(1)).min(1);
 const groups = z.array(words).min(1);
@@ -50,6 +50,10 @@ const reasons = {
   'maybe-in-picture': {
     zh: '没有找到答案；{files} 中有图片，答案可能在图片里，请人工查看',
     en: 'no answer found; {files} holds pictures that may hold it',
+  },
+  elsewhere: {
+    zh: '没有在“{label}”处找到答案，但作品中有{found}，可能就是本题的答案，请人工查看',
+    en: 'no answer found for "{label}", but {found} may be it',
   },
   'no-answer': { zh: '没有找到“{label}”的答案', en: 'no answer found for "{label}"' },
   'only-copied': {
@@ -162,6 +166,26 @@ function speaking(facts: readonly AnswerFact[], wanted: Parameters): AnswerFact[
   return telling.length > 0 ? telling : facts.slice(0, 1);
 }
 
+/** A line longer than this is a paragraph, in which a right word may stand for anything. */
+const longestLine = 60;
+
+/** Short lines without the item's label that name the right answer in words which the task does not use. */
+function elsewhere({ facts, parameters, taskText }: CheckInput<Parameters>): TextSpan[] {
+  const task = fold(taskText);
+  const own = (group: readonly string[]): string[] => group.filter((word) => !task.includes(fold(word)));
+  const { accept } = parameters;
+  const groups = (Array.isArray(accept) ? accept : accept.oneOf).map(own).filter((group) => group.length > 0);
+  if (groups.length === 0) return [];
+  const wanted = { ...parameters, accept: { oneOf: groups } };
+  return facts.documents.flatMap(({ path, sha256, text }) =>
+    text.plain
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.length <= longestLine && judgeText(line, wanted).kind === 'right')
+      .map((quote): TextSpan => ({ kind: 'text-span', path, sha256, where: '正文', quote })),
+  );
+}
+
 /** A closed answer in words: synonyms count, a denied word does not, several different closed answers are for a human. */
 export const wordAnswer = defineCheck({
   id: 'word-answer',
@@ -187,6 +211,6 @@ export const wordAnswer = defineCheck({
       !fact.input && (fact.value === null || judgeText(fact.text, input.parameters).kind !== 'unrecognised');
     const { bound, copied } = find(input, input.parameters, counts);
     const outcome = outcomeOf(input, speaking(bound.facts, input.parameters), bound.sure);
-    return outcome ?? nothingFound(input, input.parameters, copied);
+    return outcome ?? nothingFound(input, input.parameters, copied, elsewhere(input));
   },
 });

@@ -81,6 +81,10 @@ export const reasons = {
     zh: '“{answer}”处只有文字，没有读出数值，请人工判断（标准答案 {key}）',
     en: 'only words at "{answer}", no number could be read (key {key})',
   },
+  elsewhere: {
+    zh: '没有在“{label}”处找到答案，但作品中有{found}，可能就是本题的答案，请人工查看',
+    en: 'no answer found for "{label}", but {found} may be it',
+  },
   'no-answer': { zh: '没有找到“{label}”的答案', en: 'no answer found for "{label}"' },
   'only-copied': {
     zh: '“{label}”处只有照抄题目的数据，没有作答',
