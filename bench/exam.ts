@@ -53,9 +53,10 @@ export async function seat(
   const exam = { name: '性能测试', sessions: [session], papers: ids, candidates: 'candidates.csv' };
   await writeFile(join(folder, 'exam.yaml'), stringify(exam));
   await run(environment, 'exam', 'import', join(folder, 'exam.yaml'));
-  return Promise.all(
-    papers.map(async (paper, index) => ({ paper, token: await tokenFor(address, ticketOf(index)) })),
-  );
+  const seated: Seated[] = [];
+  for (const [index, paper] of papers.entries())
+    seated.push({ paper, token: await tokenFor(address, ticketOf(index)) });
+  return seated;
 }
 
 const ticketOf = (index: number): string => `4301${String(index + 1).padStart(6, '0')}`;
