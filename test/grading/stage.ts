@@ -17,7 +17,7 @@ export interface Stage {
   readonly exam: TestExam;
   readonly context: Context;
   readonly serving: Serving;
-  /** Starts the working half; stopped with the stage. */
+  /** Starts the working half (again); stopped with the stage unless it was before. */
   work(): Promise<Working>;
   /** A request with this person's token. */
   ask(who: Who, path: string, init?: RequestInit): Promise<Response>;
@@ -48,7 +48,7 @@ export async function openStage(): Promise<Stage> {
   const tokens = new Map<Who, string>();
   for (const role of roles) tokens.set(role, await tokenOf(stores, role));
   tokens.set('candidate', await candidateToken(stores, exam, 0));
-  let working: Working | undefined;
+  const working: Working[] = [];
 
   const ask: Stage['ask'] = (who, path, init = {}) => {
     const token = tokens.get(who);
@@ -62,8 +62,9 @@ export async function openStage(): Promise<Stage> {
     serving,
     ask,
     async work() {
-      working ??= await startWorking(context);
-      return working;
+      const started = await startWorking(context);
+      working.push(started);
+      return started;
     },
     list: async (who, query = '') => {
       const answer = await ask(who, `/submissions?${query}`);
@@ -85,7 +86,7 @@ export async function openStage(): Promise<Stage> {
     },
     async close() {
       await serving.stop();
-      await working?.stop(0);
+      for (const each of working) await each.stop(0);
       await context.close();
       await stores.close();
     },

@@ -44,15 +44,21 @@ export function killAll(): void {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 }
 
-/** Starts `kaoping <command>` and resolves once it says that it is ready. @throws Error with its log when it ends instead */
+const root = join(import.meta.dirname, '../..');
+const serve = [process.execPath, ...flags, 'serve', '--json'];
+
+/**
+ * Starts `serve`, or another command of ours, and resolves once it says that it is ready.
+ * @throws Error with its log when it ends instead
+ */
 export async function start(
   settings: Record<string, string>,
-  command: readonly string[] = [process.execPath, ...flags, 'serve', '--json'],
+  { command = serve, folder = root }: { command?: readonly string[]; folder?: string } = {},
 ): Promise<Service> {
   const [program = '', ...parameters] = command;
   const child = spawn(program, parameters, {
     env: environmentOf(settings),
-    cwd: join(import.meta.dirname, '../..'),
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
