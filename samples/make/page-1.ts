@@ -79,6 +79,13 @@ async function scripted() {
   return { 'index.html': scriptedPage(), ...(await rightPictures()) };
 }
 
+/** The home page saved under the shop's name, the banner under what it shows. */
+async function ownNames() {
+  const { 'images/banner.jpg': hills = '', ...pictures } = await rightPictures();
+  const page = rightPage().replaceAll('images/banner.jpg', 'images/茶山.jpg');
+  return { '湘茗茶业.html': page, ...pictures, 'images/茶山.jpg': hills };
+}
+
 export const page1: readonly Sample[] = [
   sample('page-1-excellent', excellent),
   sample('page-1-slips', slips),
@@ -88,4 +95,5 @@ export const page1: readonly Sample[] = [
   sample('page-1-cut-short', cutShort),
   sample('page-1-css', styled),
   sample('page-1-script', scripted),
+  sample('page-1-own-names', ownNames),
 ];

@@ -90,6 +90,12 @@ async function otherWays() {
   };
 }
 
+/** Icons under Chinese names, which say as well what they are. */
+async function ownNames() {
+  const { 'kefu.gif': kefu = '', 'shoucang.gif': shoucang = '', ...others } = await rightPictures();
+  return { ...others, '客服.gif': kefu, '收藏.gif': shoucang };
+}
+
 export const shop1: readonly Sample[] = [
   sample('shop-1-excellent', excellent),
   sample('shop-1-slips', slips),
@@ -98,4 +104,5 @@ export const shop1: readonly Sample[] = [
   sample('shop-1-renamed-rar', renamedRar),
   sample('shop-1-half-uploaded', halfUploaded),
   sample('shop-1-other-ways', otherWays),
+  sample('shop-1-own-names', ownNames),
 ];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineCheck, fail, pass, unknown } from '../../check.ts';
 import type { FileFact } from '../../facts/schema.ts';
 import type { SlotTable } from '../../slots.ts';
-import { absentEvidence, fileEvidence } from './per-slot.ts';
+import { absentEvidence, fileEvidence, leftOver } from './per-slot.ts';
 
 /** How many names stand in the sentence; the evidence has them all. */
 const namesShown = 8;
@@ -41,8 +41,8 @@ export const noUnusedFiles = defineCheck({
       en: 'The entry page {file} was not found, so nothing shows which files are used.',
     },
     'entry-ambiguous': {
-      zh: '有多个文件可能是首页 {file}，请人工确认。',
-      en: 'Several files could be the entry page {file}; a human must choose.',
+      zh: '不能确定哪个文件是首页 {file}，请人工确认。',
+      en: 'Which file is the entry page {file} cannot be told; a human must choose.',
     },
     'not-traced': {
       zh: '首页 {file} 无法读取，无法判断哪些文件无用，请人工查看。',
@@ -50,12 +50,16 @@ export const noUnusedFiles = defineCheck({
     },
   },
   slots: ({ entry }) => [entry],
-  judge({ parameters, slots, facts }) {
+  judge(input) {
+    const { parameters, slots, facts } = input;
     const entry = slots.get(parameters.entry);
     const name = entry?.slot.path ?? parameters.entry;
     if (entry?.state === 'ambiguous') {
       return unknown('entry-ambiguous', { file: name }, { evidence: entry.candidates.map(fileEvidence) });
     }
+    const others = entry === undefined || entry.file !== null ? [] : leftOver(entry, input);
+    if (others.length > 0)
+      return unknown('entry-ambiguous', { file: name }, { evidence: others.map(fileEvidence) });
     if (!entry?.file)
       return fail('no-entry', { file: name }, { evidence: [absentEvidence(name, facts.files)] });
     const entryPath = entry.file.path;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Evidence, Outcome } from '../../../rubrics/outcome.ts';
 import { type CheckInput, fail, partial, pass, type Reasons, unknown } from '../../check.ts';
 import type { FileFact } from '../../facts/schema.ts';
+import { kindOfExtension, mayFill } from '../../slots/kind.ts';
 import type { SlotBinding } from '../../slots.ts';
 import { meanShare } from './share.ts';
 
@@ -28,6 +29,10 @@ export const slotReasons: Reasons = {
   empty: {
     zh: '{file} 是空文件（0 字节），按未提交处理。',
     en: '{file} is empty (0 bytes) and counts as not handed in.',
+  },
+  'other-name': {
+    zh: '没有找到 {file}，但 {candidates} 不对应任何要求，可能是换了名字的作品，请人工确认。',
+    en: '{file} was not found, but {candidates} may be it under another name; a human must look.',
   },
   ambiguous: {
     zh: '有多个文件可能是 {file}：{candidates}，请人工确认用哪一个。',
@@ -76,7 +81,42 @@ export const measured = (
   wanted,
 });
 
-function unfilled(binding: SlotBinding, files: readonly FileFact[]): Finding {
+/**
+ * Files of the asked kind that fill no slot and are no copies of 素材: one of them may be what was asked, under a
+ * name of the candidate's own. A wrong name is charged as a name, never as a missing file (F6).
+ */
+export function leftOver({ slot }: SlotBinding, input: CheckInput<unknown>): FileFact[] {
+  const bound = [...input.slots.values()].flatMap(({ file, candidates }) => [file, ...candidates]);
+  const given = new Set(input.materials.files.map(({ sha256 }) => sha256));
+  return input.facts.files.filter(
+    (file) =>
+      file.bytes > 0 &&
+      mayFill(file) &&
+      kindOfExtension(/\.([^./]+)$/.exec(file.path.toLowerCase())?.[1] ?? '') === slot.kind &&
+      !bound.some((other) => other?.path === file.path) &&
+      !given.has(file.sha256),
+  );
+}
+
+/** How many files that may be meant are named. */
+const candidatesShown = 8;
+
+/** A slot that nothing fills while files are left over that may be meant. */
+export const otherName = (binding: SlotBinding, leftovers: readonly FileFact[]): Finding => ({
+  share: null,
+  code: 'other-name',
+  values: {
+    file: binding.slot.path,
+    candidates: leftovers
+      .slice(0, candidatesShown)
+      .map(({ path }) => path)
+      .join('、'),
+  },
+  evidence: leftovers.map(fileEvidence),
+  brief: `${binding.slot.path} (?)`,
+});
+
+function unfilled(binding: SlotBinding, input: CheckInput<unknown>): Finding {
   const file = binding.slot.path;
   if (binding.state === 'ambiguous') {
     return {
@@ -88,11 +128,13 @@ function unfilled(binding: SlotBinding, files: readonly FileFact[]): Finding {
     };
   }
   const empty = binding.how === 'empty';
+  const leftovers = empty ? [] : leftOver(binding, input);
+  if (leftovers.length > 0) return otherName(binding, leftovers);
   return {
     share: '0',
     code: empty ? 'empty' : 'absent',
     values: { file },
-    evidence: [...(empty ? binding.candidates.map(fileEvidence) : [absentEvidence(file, files)])],
+    evidence: [...(empty ? binding.candidates.map(fileEvidence) : [absentEvidence(file, input.facts.files)])],
     brief: `${file} (${empty ? '0 B' : '—'})`,
   };
 }
@@ -126,7 +168,7 @@ export function findings<P>(
   return slots.map((name) => {
     const binding = input.slots.get(name);
     if (binding === undefined) throw new Error(`slot "${name}" is not in the paper: name one of its slots`);
-    if (binding.file === null) return unfilled(binding, input.facts.files);
+    if (binding.file === null) return unfilled(binding, input);
     const material = copiedMaterial(binding, binding.file, input, anyMaterial);
     if (material === null) return look(binding.file, binding);
     return {

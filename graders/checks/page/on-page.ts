@@ -1,7 +1,7 @@
 import type { Evidence, Outcome } from '../../../rubrics/outcome.ts';
 import { type CheckInput, fail, type Reasons, unknown } from '../../check.ts';
 import type { Facts, PageFact, Span } from '../../facts/schema.ts';
-import { absentEvidence, fileEvidence } from '../common/per-slot.ts';
+import { absentEvidence, fileEvidence, leftOver } from '../common/per-slot.ts';
 
 /** Reasons that any check on a page may give before it comes to look at the page. */
 export const pageReasons: Reasons = {
@@ -11,8 +11,8 @@ export const pageReasons: Reasons = {
     en: 'The page {file} is empty (0 bytes) and counts as not handed in.',
   },
   'ambiguous-page': {
-    zh: '有多个文件可能是 {file}：{candidates}，请人工确认用哪一个。',
-    en: 'Several files could be {file}: {candidates}. A human must choose.',
+    zh: '不能确定哪个文件是 {file}，可能是 {candidates}，请人工确认用哪一个。',
+    en: 'Which file is {file} cannot be told; it may be {candidates}. A human must choose.',
   },
   'unreadable-page': {
     zh: '网页 {file} 无法读取（{why}），请人工查看。',
@@ -51,6 +51,11 @@ export function onPage<P>(input: CheckInput<P>, slot: string, judge: (scope: Pag
   const { file } = binding;
   if (file === null || file.bytes === 0) {
     const isEmpty = file !== null || binding.how === 'empty';
+    const others = isEmpty ? [] : leftOver(binding, input);
+    if (others.length > 0) {
+      const candidates = others.map(({ path }) => path).join('、');
+      return unknown('ambiguous-page', { file: name, candidates }, { evidence: others.map(fileEvidence) });
+    }
     const seen = file === null ? binding.candidates : [file];
     const evidence = [...seen.map(fileEvidence), absentEvidence(name, input.facts.files)];
     return fail(isEmpty ? 'empty-page' : 'no-page', { file: name }, { evidence });
