@@ -10,16 +10,16 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <Waiting />,
     children: [
       { index: true, element: <Navigate to="/hand-in" replace /> },
-      { path: 'hand-in', lazy: () => import('./hand-in/page.tsx') },
-      { path: 'login', lazy: () => import('./login/page.tsx') },
+      { path: 'hand-in', lazy: () => import('./pages/hand-in/page.tsx') },
+      { path: 'login', lazy: () => import('./pages/login/page.tsx') },
       {
         element: <StaffFrame />,
         children: [
-          { path: 'rooms', lazy: () => import('./rooms/page.tsx') },
-          { path: 'review', lazy: () => import('./review/list/page.tsx') },
-          { path: 'review/:candidate', lazy: () => import('./review/page.tsx') },
-          { path: 'exams', lazy: () => import('./exams/page.tsx') },
-          { path: 'exams/:exam', lazy: () => import('./exams/exam/page.tsx') },
+          { path: 'rooms', lazy: () => import('./pages/rooms/page.tsx') },
+          { path: 'review', lazy: () => import('./pages/review/list/page.tsx') },
+          { path: 'review/:candidate', lazy: () => import('./pages/review/page.tsx') },
+          { path: 'exams', lazy: () => import('./pages/exams/page.tsx') },
+          { path: 'exams/:exam', lazy: () => import('./pages/exams/exam/page.tsx') },
         ],
       },
       { path: '*', element: <NotFound /> },

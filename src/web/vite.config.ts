@@ -29,5 +29,5 @@ export default defineConfig({
     // A data: URL would bypass the cache that whole rooms share.
     assetsInlineLimit: 0,
   },
-  server: { proxy: { '/api': process.env.KAOPING ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api/v1': process.env.KAOPING ?? 'http://127.0.0.1:8080' } },
 });

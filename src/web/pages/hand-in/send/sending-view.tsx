@@ -2,8 +2,8 @@ import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Progress from 'antd/es/progress';
 import { useEffect, useState } from 'react';
-import { useTexts } from '../../language/language.tsx';
-import { sizeText } from '../../shared/size.ts';
+import { useTexts } from '../../../language/language.tsx';
+import { sizeText } from '../../../shared/size.ts';
 import { texts } from '../texts.ts';
 import type { Sending } from './sending.ts';
 

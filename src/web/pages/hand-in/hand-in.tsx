@@ -1,9 +1,9 @@
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import { useEffect, useState } from 'react';
-import { useTexts } from '../language/language.tsx';
-import { ProblemAlert } from '../shared/problem-alert.tsx';
-import { sizeText } from '../shared/size.ts';
+import { useTexts } from '../../language/language.tsx';
+import { ProblemAlert } from '../../shared/problem-alert.tsx';
+import { sizeText } from '../../shared/size.ts';
 import { DropZone } from './pick/drop-zone.tsx';
 import { FileList } from './pick/file-list.tsx';
 import { merge, type Picked, problemsOf, sumOf } from './pick/picked.ts';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Answers } from '../api/answers-schema.ts';
-import { call } from '../api/client.ts';
+import type { Answers } from '../../api/answers-schema.ts';
+import { call } from '../../api/client.ts';
 
 export type Status = Answers['handInStatus'];
 export type Attempt = Status['attempts'][number];

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { Answers } from '../api/answers-schema.ts';
+import type { Answers } from '../../api/answers-schema.ts';
 
 /** Who sits here, as the exchange of ticket and PIN answered. */
 export type Seated = Answers['candidateToken'];

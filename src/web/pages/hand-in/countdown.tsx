@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useTexts } from '../language/language.tsx';
-import { clockText } from '../shared/time.ts';
+import { useTexts } from '../../language/language.tsx';
+import { clockText } from '../../shared/time.ts';
 import type { Status } from './status.ts';
 import { texts } from './texts.ts';
 

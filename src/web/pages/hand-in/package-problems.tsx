@@ -1,6 +1,6 @@
 import Alert from 'antd/es/alert';
-import type { Answers } from '../api/answers-schema.ts';
-import { useTexts } from '../language/language.tsx';
+import type { Answers } from '../../api/answers-schema.ts';
+import { useTexts } from '../../language/language.tsx';
 import { texts } from './texts.ts';
 
 type Problems = Answers['handedIn']['problems'];

@@ -1,4 +1,4 @@
-import { defineTexts } from '../language/language.tsx';
+import { defineTexts } from '../../language/language.tsx';
 
 const zh = {
   signInTitle: '考生交卷',

@@ -1,13 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
-import type { Answers } from '../api/answers-schema.ts';
-import { call } from '../api/client.ts';
-import { saveFile } from '../api/save.ts';
-import { useTexts } from '../language/language.tsx';
-import { TaskText } from '../shared/markdown.tsx';
-import { ProblemAlert } from '../shared/problem-alert.tsx';
-import { sizeText } from '../shared/size.ts';
-import { Waiting } from '../shared/waiting.tsx';
+import type { Answers } from '../../api/answers-schema.ts';
+import { call } from '../../api/client.ts';
+import { saveFile } from '../../api/save.ts';
+import { useTexts } from '../../language/language.tsx';
+import { TaskText } from '../../shared/markdown.tsx';
+import { ProblemAlert } from '../../shared/problem-alert.tsx';
+import { sizeText } from '../../shared/size.ts';
+import { Waiting } from '../../shared/waiting.tsx';
 import { texts } from './texts.ts';
 
 type Material = Answers['task']['materials'][number];

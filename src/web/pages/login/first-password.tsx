@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
-import { call } from '../api/client.ts';
-import { useTexts } from '../language/language.tsx';
-import { ProblemAlert } from '../shared/problem-alert.tsx';
+import { call } from '../../api/client.ts';
+import { useTexts } from '../../language/language.tsx';
+import { ProblemAlert } from '../../shared/problem-alert.tsx';
 import { texts } from './texts.ts';
 
 interface Entered {

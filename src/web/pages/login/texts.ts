@@ -1,4 +1,4 @@
-import { defineTexts } from '../language/language.tsx';
+import { defineTexts } from '../../language/language.tsx';
 
 export const texts = defineTexts(
   {

@@ -1,7 +1,7 @@
 import { DetailedError, type HttpResponse, Upload } from 'tus-js-client';
-import type { Answers } from '../../api/answers-schema.ts';
-import { address, call } from '../../api/client.ts';
-import { OfflineError, problemFrom } from '../../api/problem.ts';
+import type { Answers } from '../../../api/answers-schema.ts';
+import { address, call } from '../../../api/client.ts';
+import { OfflineError, problemFrom } from '../../../api/problem.ts';
 import type { Outgoing } from './outbox.ts';
 import type { Transport } from './progress.ts';
 import { sha256 } from './sha256.ts';

@@ -1,6 +1,6 @@
 import Button from 'antd/es/button';
-import { useTexts } from '../../language/language.tsx';
-import { sizeText } from '../../shared/size.ts';
+import { useTexts } from '../../../language/language.tsx';
+import { sizeText } from '../../../shared/size.ts';
 import type { Status } from '../status.ts';
 import { texts } from '../texts.ts';
 import { type Picked, problemsOf } from './picked.ts';

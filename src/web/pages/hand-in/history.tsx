@@ -1,6 +1,6 @@
 import Tag from 'antd/es/tag';
-import { useTexts } from '../language/language.tsx';
-import { momentText } from '../shared/time.ts';
+import { useTexts } from '../../language/language.tsx';
+import { momentText } from '../../shared/time.ts';
 import { PackageProblems } from './package-problems.tsx';
 import type { Attempt, Status } from './status.ts';
 import { texts } from './texts.ts';

@@ -1,6 +1,6 @@
 import Button from 'antd/es/button';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
-import { useTexts } from '../../language/language.tsx';
+import { useTexts } from '../../../language/language.tsx';
 import { texts } from '../texts.ts';
 import { chosenFiles, droppedFiles } from './collect.ts';
 import type { Picked } from './picked.ts';

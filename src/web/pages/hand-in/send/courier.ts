@@ -1,5 +1,5 @@
-import type { Answers } from '../../api/answers-schema.ts';
-import { ApiProblem, isPassing } from '../../api/problem.ts';
+import type { Answers } from '../../../api/answers-schema.ts';
+import { ApiProblem, isPassing } from '../../../api/problem.ts';
 import { sumOf } from '../pick/picked.ts';
 import type { Outgoing } from './outbox.ts';
 import type { Progress, Transport } from './progress.ts';

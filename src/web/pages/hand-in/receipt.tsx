@@ -1,9 +1,9 @@
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
-import type { Answers } from '../api/answers-schema.ts';
-import { useTexts } from '../language/language.tsx';
-import { sizeText } from '../shared/size.ts';
-import { momentText } from '../shared/time.ts';
+import type { Answers } from '../../api/answers-schema.ts';
+import { useTexts } from '../../language/language.tsx';
+import { sizeText } from '../../shared/size.ts';
+import { momentText } from '../../shared/time.ts';
 import { PackageProblems } from './package-problems.tsx';
 import { texts } from './texts.ts';
 

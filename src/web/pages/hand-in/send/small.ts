@@ -1,6 +1,6 @@
-import type { Answers } from '../../api/answers-schema.ts';
-import { address } from '../../api/client.ts';
-import { OfflineError, problemFrom } from '../../api/problem.ts';
+import type { Answers } from '../../../api/answers-schema.ts';
+import { address } from '../../../api/client.ts';
+import { OfflineError, problemFrom } from '../../../api/problem.ts';
 import type { Outgoing } from './outbox.ts';
 import type { Transport } from './progress.ts';
 

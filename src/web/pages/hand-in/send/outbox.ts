@@ -1,4 +1,4 @@
-import type { Answers } from '../../api/answers-schema.ts';
+import type { Answers } from '../../../api/answers-schema.ts';
 import type { Picked } from '../pick/picked.ts';
 
 /** A hand-in that has no receipt yet, kept on this machine until it has one. */

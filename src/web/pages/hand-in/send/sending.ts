@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Answers } from '../../api/answers-schema.ts';
-import { randomId } from '../../api/random-id.ts';
+import type { Answers } from '../../../api/answers-schema.ts';
+import { randomId } from '../../../api/random-id.ts';
 import { type Picked, sumOf } from '../pick/picked.ts';
 import { Courier, type Delivered, type OnTheWay } from './courier.ts';
 import { forget, keep, keepReceipt, type Outgoing, unfinished } from './outbox.ts';
