@@ -67,11 +67,6 @@ export class LiveProgress {
     response.on('error', () => response.destroy());
   }
 
-  /** How many browsers listen, for those who watch. */
-  get streams(): number {
-    return this.#streams.size;
-  }
-
   /** Ends all streams; one that comes later ends at once. */
   async close(): Promise<void> {
     this.#closed = true;

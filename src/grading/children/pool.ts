@@ -32,6 +32,16 @@ const defaultTasksPerChild = 200;
 
 const graders = join(import.meta.dirname, 'child.ts');
 
+/**
+ * Whether an end is certainly the submission's. A machine short of memory kills whom it likes, and memory that an
+ * earlier submission took stays with the child: who dies of either is given a second try in a fresh child.
+ */
+const isOwnFault = (end: TaskEnd, { child, tasks }: Seat): boolean =>
+  end.kind === 'graded' ||
+  child?.alive === true ||
+  end.code === 'grader-deadline' ||
+  (end.code === 'grader-memory' && tasks === 1);
+
 /** A pool of limited child processes: a submission can end its child, never the worker or another submission. */
 export class GraderPool {
   readonly #options: Required<PoolOptions>;
@@ -65,10 +75,7 @@ export class GraderPool {
     const seat = await this.#take();
     try {
       const end = await this.#runOn(seat, task, signal);
-      // A machine short of memory kills whom it likes: only who dies twice died of the submission.
-      return seat.child?.alive === false && end.kind === 'stopped' && end.code === 'grader-crash'
-        ? await this.#runOn(seat, task, signal)
-        : end;
+      return isOwnFault(end, seat) ? end : await this.#runOn(seat, task, signal);
     } finally {
       this.#giveBack(seat);
     }

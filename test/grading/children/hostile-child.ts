@@ -33,6 +33,17 @@ const deeds: Record<string, (wish: string) => unknown> = {
       await wait(2);
     }
   },
+  // Ends well, and keeps some megabytes.
+  keep: (megabytes) => {
+    hoard.push(Buffer.alloc(Number(megabytes) * 2 ** 20, 1));
+    return process.pid;
+  },
+  'keep-a-while': async (megabytes) => {
+    hoard.push(Buffer.alloc(Number(megabytes) * 2 ** 20, 1));
+    // Long enough to be looked at.
+    await wait(1_000);
+    return process.pid;
+  },
   abort: () => process.abort(),
   segfault: () => process.kill(process.pid, 'SIGSEGV'),
   exit: () => process.exit(3),

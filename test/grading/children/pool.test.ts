@@ -72,6 +72,13 @@ describe('a submission that takes its child over', () => {
     await expect(pidIn(pool)).resolves.toBeGreaterThan(0);
   });
 
+  it('is not charged for memory that an earlier one left behind', async () => {
+    const pool = openPool({ limits: { deadlineMs: 60_000, memoryBytes: 400 * megabyte } });
+    const first = foundIn(await pool.run(taskOf('keep 200')));
+    const second = foundIn(await pool.run(taskOf('keep-a-while 200')));
+    expect(second).not.toBe(first);
+  });
+
   it('ends as a crash when a grader throws, and the child lives on', async () => {
     const pool = openPool();
     const first = await pidIn(pool);
