@@ -8,6 +8,7 @@ import { recogniseSession } from '../access/accounts.ts';
 import { recogniseApiToken } from '../access/api-tokens.ts';
 import { createGuard } from '../access/guard.ts';
 import { accessRoutes } from '../access/routes.ts';
+import { auditRoutes } from '../audit/routes.ts';
 import { examRoutes } from '../exams/routes.ts';
 import { paperOf } from '../exams/rubric-versions.ts';
 import { LiveProgress } from '../grading/live.ts';
@@ -22,6 +23,10 @@ import type { IntakeParts } from '../intake/hand-in.ts';
 import { createInspect } from '../intake/inspect.ts';
 import { intakeRoutes } from '../intake/routes.ts';
 import { openSigningKey } from '../intake/signing.ts';
+import { openExhibits } from '../review/exhibits.ts';
+import { reviewFileRoutes } from '../review/file-routes.ts';
+import { reviewRoutes } from '../review/routes.ts';
+import { createWorks } from '../review/work.ts';
 import { freeBytes } from '../storage/disk-space.ts';
 import type { Context } from './context.ts';
 import { openPages } from './serve-pages.ts';
@@ -99,6 +104,8 @@ export async function startServing(context: Context): Promise<Serving> {
   await mkdir(config.dataDir, { recursive: true });
   const queue = await context.openQueue();
   const live = await LiveProgress.open(database.url, log);
+  const works = createWorks(database);
+  const exhibits = await openExhibits(blobs, join(config.dataDir, 'review'));
   const app = await buildApp({
     log,
     version,
@@ -121,6 +128,9 @@ export async function startServing(context: Context): Promise<Serving> {
       examRoutes({ database, manifests: context.manifests }),
       intakeRoutes(await intakeOf(context, queue)),
       gradingRoutes({ database, blobs, queue, live }),
+      reviewRoutes({ database, works, exhibits }),
+      reviewFileRoutes({ database, works, exhibits, blobs }),
+      auditRoutes({ database }),
     ],
   });
   await app.listen({ host: config.host, port: config.port });
@@ -132,6 +142,7 @@ export async function startServing(context: Context): Promise<Serving> {
       // Streams never end by themselves: close() would wait for them.
       await live.close();
       await app.close();
+      await exhibits.close();
     },
   };
 }

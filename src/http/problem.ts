@@ -20,6 +20,8 @@ interface ProblemOptions {
   detail?: string;
   errors?: { where: string; message: string }[];
   headers?: Record<string, string>;
+  /** Further members of the body (RFC 9457, 3.2): what a program needs to go on. */
+  extra?: Record<string, unknown>;
   cause?: unknown;
 }
 
@@ -30,6 +32,7 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly errors: { where: string; message: string }[] | undefined;
   readonly headers: Record<string, string>;
+  readonly extra: Record<string, unknown>;
 
   /**
    * @param status HTTP status, 400 to 599
@@ -43,10 +46,12 @@ export class Problem extends Error {
     this.detail = options.detail;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.extra = options.extra ?? {};
   }
 
   toBody(requestId: string): ProblemBody {
     return {
+      ...this.extra,
       type: `urn:kaoping:problem:${this.code}`,
       title: this.message,
       status: this.status,

@@ -248,6 +248,8 @@ export const processImportedSchema = z.object({
   marks: z.number().int(),
   /** Marks that say what stood there already; nothing is recorded for them. */
   unchanged: z.number().int(),
+  /** Marks that would follow a different one; the first 200. */
+  replaced: z.array(z.object({ ticket: z.string(), item: z.string(), from: points.nullable(), to: points })),
   dryRun: z.boolean(),
 });
 export type ProcessImported = z.infer<typeof processImportedSchema>;
