@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Queries } from '../database/database.ts';
-import { notify } from '../database/notify.ts';
 
 /** The states a person understands; `received` is the hand-in before anybody queued it. */
 export const progressStateSchema = z.enum(['received', 'queued', 'grading', 'graded', 'attention']);
@@ -10,8 +8,5 @@ export type ProgressState = z.infer<typeof progressStateSchema>;
 export const progressSchema = z.object({ attemptId: z.string(), state: progressStateSchema });
 export type Progress = z.infer<typeof progressSchema>;
 
+/** Where it is told, inside the transaction that makes it true: it goes out with the commit. */
 export const progressChannel = 'kaoping_progress';
-
-/** Tells every process that shows progress. Inside a transaction it goes out when that commits. */
-export const announce = (db: Queries, progress: Progress): Promise<void> =>
-  notify(db, progressChannel, progress);
