@@ -7,6 +7,12 @@ import { lineFor, type ReviewParts } from './lines.ts';
 import { counted, dropLease, lineOf, place, selectLines, stateOrWaiting, takeLease } from './queries.ts';
 import type { NextWishes, ReviewLine } from './schema.ts';
 
+/** What I hold already. */
+const mineFirst = (me: string) => sql`${lease.accountId} is distinct from ${me}`;
+
+/** On from a submission, then around. */
+const behindFirst = (candidateId: string) => sql`${place} <= md5(${candidateId})`;
+
 /** Lets go of nothing and takes nothing: work that waits, or was begun and left, and that nobody else holds. */
 async function nextFree(
   tx: Transaction,
@@ -14,7 +20,6 @@ async function nextFree(
   wishes: NextWishes,
   passed: readonly string[],
 ): Promise<string | null> {
-  const behind = sql`${place} > md5(${wishes.after ?? ''})`;
   const [found] = await selectLines(tx)
     .where(
       counted(
@@ -27,12 +32,7 @@ async function nextFree(
         and(...passed.map((id) => ne(candidate.id, id))),
       ),
     )
-    // What I hold first, then on from where I am, then around.
-    .orderBy(
-      sql`${wishes.after ? sql`false` : sql`${lease.accountId} is distinct from ${me}`}`,
-      wishes.after ? sql`not ${behind}` : sql`1`,
-      asc(place),
-    )
+    .orderBy(wishes.after ? behindFirst(wishes.after) : mineFirst(me), asc(place))
     .limit(1)
     // Whoever asks at the same moment gets another one and does not wait.
     .for('update', { of: candidate, skipLocked: true });
