@@ -56,7 +56,7 @@ export const kaopingReading = (input: string, settings: Settings, ...parameters:
 /** Runs a command with `--json` and reads its one document. @throws with what it said when it fails */
 export async function kaopingJson<T>(settings: Settings, ...parameters: string[]): Promise<T> {
   const { code, stdout, stderr } = await kaoping(settings, ...parameters, '--json');
-  if (code !== 0) throw new Error(`kaoping ${parameters.join(' ')} ended with ${code}: ${stderr}`);
+  if (code !== 0) throw new Error(`kaoping ${parameters.join(' ')} ended with ${code}: ${stderr}${stdout}`);
   return JSON.parse(stdout) as T;
 }
 
