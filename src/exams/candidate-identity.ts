@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { verifyNobody, verifySecret } from '../access/password.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Db } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import { candidate, exam, examPaper, examSession } from '../database/schema/exams.ts';
 import { Problem } from '../http/problem.ts';
 
@@ -42,7 +43,7 @@ const columns = {
   },
 };
 
-const seatings = ({ db }: Database) =>
+const seatings = (db: Db) =>
   db
     .select({ ...columns, pinHash: candidate.pinHash })
     .from(candidate)
@@ -53,12 +54,18 @@ const seatings = ({ db }: Database) =>
       and(eq(examPaper.examId, candidate.examId), eq(examPaper.paperId, candidate.paperId)),
     );
 
+const seating = prepared((db) =>
+  seatings(db)
+    .where(eq(candidate.id, sql.placeholder('candidateId')))
+    .prepare('exams_seating'),
+);
+
 /** Where a candidate sits; null when there is no such candidate. */
 export async function seatingOf(database: Database, candidateId: string): Promise<Seating | null> {
-  const [found] = await seatings(database).where(eq(candidate.id, candidateId));
+  const [found] = await seating(database).execute({ candidateId });
   if (!found) return null;
-  const { pinHash: _, ...seating } = found;
-  return seating;
+  const { pinHash: _, ...rest } = found;
+  return rest;
 }
 
 /**
@@ -71,7 +78,7 @@ export async function identifyCandidate(
   pin: string,
   examId?: string,
 ): Promise<Seating> {
-  const found = await seatings(database).where(
+  const found = await seatings(database.db).where(
     and(eq(candidate.ticket, ticket), eq(exam.state, 'open'), examId ? eq(exam.id, examId) : undefined),
   );
   if (found.length > 1)
@@ -84,6 +91,6 @@ export async function identifyCandidate(
       'wrong-credentials',
       '准考证号或密码不正确，请核对；如仍无法登录，请举手示意监考员。',
     );
-  const { pinHash: _, ...seating } = one;
-  return seating;
+  const { pinHash: _, ...rest } = one;
+  return rest;
 }

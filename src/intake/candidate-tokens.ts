@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../access/actor.ts';
 import { hashToken, newToken } from '../access/token.ts';
 import type { Database } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import { candidate } from '../database/schema/exams.ts';
 import { candidateToken } from '../database/schema/intake.ts';
 import type { Seating } from '../exams/candidate-identity.ts';
@@ -21,18 +22,23 @@ export async function issueCandidateToken(
   return { token, expiresAt };
 }
 
-/** The candidate behind a bearer; null when it is unknown, expired or revoked. */
-export async function recogniseCandidate({ db }: Database, token: string): Promise<Actor | null> {
-  const [found] = await db
+const holder = prepared((db) =>
+  db
     .select({ candidateId: candidate.id, examId: candidate.examId })
     .from(candidateToken)
     .innerJoin(candidate, eq(candidate.id, candidateToken.candidateId))
     .where(
       and(
-        eq(candidateToken.tokenHash, hashToken(token)),
+        eq(candidateToken.tokenHash, sql.placeholder('tokenHash')),
         isNull(candidateToken.revokedAt),
         gt(candidateToken.expiresAt, sql`now()`),
       ),
-    );
+    )
+    .prepare('intake_holder_of_token'),
+);
+
+/** The candidate behind a bearer; null when it is unknown, expired or revoked. */
+export async function recogniseCandidate(database: Database, token: string): Promise<Actor | null> {
+  const [found] = await holder(database).execute({ tokenHash: hashToken(token) });
   return found ? { kind: 'candidate', ...found } : null;
 }

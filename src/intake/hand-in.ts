@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.ts';
 import { requireAdmission, seatingOrRefuse } from './admission.ts';
 import type { IntakeParts } from './parts.ts';
 import { formerPromise, type HandInAnswer, promise } from './promise.ts';
-import { type AttemptRow, abortAttempt, attemptByKey, beginAttempt } from './queries.ts';
+import { type AttemptRow, abortAttempt, attemptsOf, beginAttempt } from './queries.ts';
 import type { ReceivedForm } from './receive-files.ts';
 import { uploadsOf } from './resumable-queries.ts';
 import { requireInTime } from './window.ts';
@@ -59,14 +59,15 @@ export class HandIns {
   ): Promise<HandInAnswer> {
     const parts = this.#parts;
     const { database } = parts;
-    const [seating, leftover] = await Promise.all([
+    const [seating, attempts] = await Promise.all([
       seatingOrRefuse(database, candidateId),
-      attemptByKey(database.db, candidateId, idempotencyKey),
+      attemptsOf(database, candidateId),
     ]);
+    const leftover = attempts.find((one) => one.idempotencyKey === idempotencyKey);
     const former = leftover && (await formerPromise(parts, leftover));
     if (former) return former;
     if (leftover) await this.#requireLeftover(seating, leftover);
-    else await requireAdmission(parts, seating, first);
+    else await requireAdmission(parts, seating, attempts, first);
     const { examId } = seating;
     const { row, fresh } = leftover
       ? { row: leftover, fresh: false }
@@ -76,7 +77,7 @@ export class HandIns {
       if (fresh) await abortAttempt(database, row.id);
       throw error;
     });
-    return promise(parts, seating, row, form);
+    return promise(parts, seating, row, form, attempts);
   }
 
   /**

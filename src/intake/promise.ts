@@ -1,10 +1,11 @@
 import type { Seating } from '../exams/candidate-identity.ts';
 import { ConflictError, NoSpaceError } from '../storage/errors.ts';
+import { completeAttempt } from './complete.ts';
 import { isComplete } from './counting.ts';
 import type { Inspected } from './inspect.ts';
 import { type Manifest, manifestSchema, type PackageProblem, packageProblemSchema } from './manifest.ts';
 import type { IntakeParts } from './parts.ts';
-import { type AttemptRow, attemptById, completeAttempt } from './queries.ts';
+import { type AttemptRow, attemptById } from './queries.ts';
 import { type Receipt, receiptSchema, signReceipt } from './receipt.ts';
 import { diskFull, type ReceivedForm } from './receive-files.ts';
 
@@ -118,6 +119,7 @@ export async function allTold(): Promise<void> {
 /**
  * Turns stored bytes into a promise: manifest on disk, row committed, and only then the receipt is given away.
  * The bytes of `form` must be in the store already, flushed.
+ * @param attempts the candidate's others as last seen, when somebody looked
  * @throws Problem 507 disk full
  */
 export async function promise(
@@ -125,12 +127,13 @@ export async function promise(
   seating: Seating,
   row: AttemptRow,
   form: ReceivedForm,
+  attempts?: readonly AttemptRow[],
 ): Promise<HandInAnswer> {
   const inspected = await parts.inspect(form.files, seating.versionId);
   const manifest = manifestOf(parts, seating, row, form, inspected);
   try {
     const { sha256 } = await parts.manifests.write(seating.examId, row.id, manifest);
-    await completeAttempt(parts.database, manifest, sha256);
+    await completeAttempt(parts.database, manifest, sha256, attempts);
   } catch (error) {
     if (error instanceof NoSpaceError) throw diskFull(error);
     // The same key came in through two processes at once: the promise that was written first is the one that stands.

@@ -4,7 +4,7 @@ import { requireAdmission, seatingOrRefuse } from './admission.ts';
 import { cleanClaim, cleanPath, refuseTwice } from './file-path.ts';
 import type { IntakeParts } from './parts.ts';
 import { formerPromise, type HandInAnswer, promise } from './promise.ts';
-import { type AttemptRow, attemptById, attemptByKey, beginAttempt } from './queries.ts';
+import { type AttemptRow, attemptById, attemptsOf, beginAttempt } from './queries.ts';
 import {
   fileTooLarge,
   noFiles,
@@ -78,8 +78,9 @@ export async function startResumable(
   const { database, uploads, limits } = parts;
   const files = checked(declared, limits);
   const seating = await seatingOrRefuse(database, candidateId);
-  const present = await attemptByKey(database.db, candidateId, idempotencyKey);
-  if (!present) await requireAdmission(parts, seating, first);
+  const attempts = await attemptsOf(database, candidateId);
+  const present = attempts.find((one) => one.idempotencyKey === idempotencyKey);
+  if (!present) await requireAdmission(parts, seating, attempts, first);
   const { examId } = seating;
   const claim = { room: cleanClaim(room), seat: cleanClaim(seat) };
   const wanted = { candidateId, examId, idempotencyKey, firstRequestAt: first, ...claim };
