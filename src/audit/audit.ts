@@ -46,31 +46,45 @@ export const accountActor = ({ accountId, name }: Extract<Actor, { kind: 'accoun
 export const hashOf = ({ seq, at, actor, action, subject, detail, previousHash }: Omit<AuditEvent, 'hash'>) =>
   digestOf({ seq, at, actor, action, subject, detail, previousHash });
 
+export interface AuditEntry {
+  readonly action: AuditAction;
+  /** What it was done to: ids by kind. */
+  readonly subject: Readonly<Record<string, unknown>>;
+  /** What PostgreSQL can keep as JSON; no secrets. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Lines in one statement: 8 columns each, far below PostgreSQL's 65,535 parameters. */
+const batch = 1000;
+
 /**
- * Appends a line to the audit log, as part of the transaction that does what it tells: both are there or neither. Call
- * it last: until the transaction ends everybody else who appends waits.
- * @param subject what it was done to: ids by kind
- * @param detail what PostgreSQL can keep as JSON; no secrets
+ * Appends lines to the audit log, as part of the transaction that does what they tell: all are there or none. Call it
+ * last: until the transaction ends everybody else who appends waits.
  */
 export async function record(
   tx: Transaction,
   actor: AuditActor,
-  action: AuditAction,
-  subject: Readonly<Record<string, unknown>>,
-  detail: Readonly<Record<string, unknown>> = {},
+  ...entries: readonly AuditEntry[]
 ): Promise<void> {
+  if (entries.length === 0) return;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('kaoping audit'))`);
-  const last = await lastEvent(tx);
-  const line = {
-    seq: (last?.seq ?? 0) + 1,
-    at: new Date().toISOString(),
-    actor,
-    action,
-    subject: { ...subject },
-    detail: { ...detail },
-    previousHash: last?.hash ?? genesis,
-  };
-  await tx.insert(auditEvent).values({ ...line, at: new Date(line.at), hash: hashOf(line) });
+  const at = new Date();
+  let last = (await lastEvent(tx)) ?? { seq: 0, hash: genesis };
+  const lines = entries.map(({ action, subject, detail = {} }) => {
+    const line = {
+      seq: last.seq + 1,
+      at: at.toISOString(),
+      actor,
+      action,
+      subject: { ...subject },
+      detail: { ...detail },
+      previousHash: last.hash,
+    };
+    last = { seq: line.seq, hash: hashOf(line) };
+    return { ...line, at, hash: last.hash };
+  });
+  for (let start = 0; start < lines.length; start += batch)
+    await tx.insert(auditEvent).values(lines.slice(start, start + batch));
 }
 
 /** The newest line; null when there is none. */

@@ -25,6 +25,7 @@ import { intakeRoutes } from '../intake/routes.ts';
 import { openSigningKey } from '../intake/signing.ts';
 import { openExhibits } from '../review/exhibits.ts';
 import { reviewFileRoutes } from '../review/file-routes.ts';
+import { processRoutes } from '../review/process-routes.ts';
 import { reviewRoutes } from '../review/routes.ts';
 import { createWorks } from '../review/work.ts';
 import { freeBytes } from '../storage/disk-space.ts';
@@ -130,6 +131,7 @@ export async function startServing(context: Context): Promise<Serving> {
       gradingRoutes({ database, blobs, queue, live }),
       reviewRoutes({ database, works, exhibits }),
       reviewFileRoutes({ database, works, exhibits, blobs }),
+      processRoutes({ database, works }),
       auditRoutes({ database }),
     ],
   });

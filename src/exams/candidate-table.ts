@@ -1,6 +1,5 @@
-import { read, utils } from '@e965/xlsx';
-import { decodeText } from '../../graders/text/decode.ts';
 import { Problem } from '../http/problem.ts';
+import { cellsOf } from './table-cells.ts';
 
 /** One candidate as the office's list has it, with the line it stands on (1-based, heading included). */
 export interface CandidateLine {
@@ -37,21 +36,6 @@ interface Fault {
 
 const refusal = (errors: Fault[]): Problem =>
   new Problem(422, 'candidate-list', `考生名单有 ${errors.length} 处错误，未导入任何考生。`, { errors });
-
-const zipMagic = [0x50, 0x4b, 0x03, 0x04];
-
-/** Cells as text, row by row. A workbook's first sheet is read as displayed: what the office sees is what counts. */
-function cellsOf(bytes: Uint8Array): string[][] {
-  const isWorkbook = zipMagic.every((byte, index) => bytes[index] === byte);
-  // `raw` keeps the text of CSV cells: a ticket must not lose its leading zeros by becoming a number.
-  const book = isWorkbook
-    ? read(bytes, { type: 'array', cellNF: true })
-    : read(decodeText(bytes, { kind: 'csv' }).text, { type: 'string', raw: true });
-  const sheet = book.Sheets[book.SheetNames[0] ?? ''];
-  if (!sheet) throw refusal([{ where: '文件', message: '没有工作表' }]);
-  const rows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, raw: false, defval: '', blankrows: true });
-  return rows.map((row) => row.map((cell) => String(cell).normalize('NFKC').trim()));
-}
 
 function locateColumns(heading: readonly string[]): Map<Column, number> {
   const folded = heading.map((cell) => cell.toLowerCase().replaceAll(/\s/g, ''));
@@ -90,7 +74,9 @@ function faultOf(row: CandidateLine): string | null {
  * @throws Problem 422 that lists every faulty line; nothing is taken from a list with a fault
  */
 export function readCandidateTable(bytes: Uint8Array): CandidateLine[] {
-  const [heading, ...rows] = cellsOf(bytes);
+  const cells = cellsOf(bytes);
+  if (!cells) throw refusal([{ where: '文件', message: '没有工作表' }]);
+  const [heading, ...rows] = cells;
   if (!heading) throw refusal([{ where: '文件', message: '文件是空的' }]);
   const at = locateColumns(heading);
   const lines = rows

@@ -1,7 +1,6 @@
 import { type BreakdownItem, itemState } from '../../rubrics/breakdown.ts';
 import type { Item } from '../../rubrics/paper-schema.ts';
-import type { AuditAction, AuditActor } from '../audit/audit.ts';
-import { record } from '../audit/audit.ts';
+import { type AuditAction, type AuditActor, type AuditEntry, record } from '../audit/audit.ts';
 import type { Transaction } from '../database/database.ts';
 import { isDuplicate } from '../database/database.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -126,7 +125,7 @@ async function marking(
     await renewLease(tx, candidateId, marker.accountId);
     const after = judge(work, newest(marks, rows));
     await putStanding(tx, candidateId, work.resultId, after.standing);
-    await tell(tx, marker.actor, 'mark.put', rows);
+    await record(tx, marker.actor, ...told('mark.put', rows));
     return markedShown(held.before, after, rows, marker.accountId);
   });
 }
@@ -197,26 +196,12 @@ export async function insertRevisions(tx: Transaction, rows: readonly NewMark[])
 }
 
 /** One line of the audit log per mark. */
-export async function tell(
-  tx: Transaction,
-  actor: AuditActor,
-  action: AuditAction,
-  rows: readonly MarkRow[],
-): Promise<void> {
-  for (const { id, candidateId, itemId, revision, points, doubt, comment } of rows)
-    await record(
-      tx,
-      actor,
-      action,
-      { candidate: candidateId, item: itemId, mark: id },
-      {
-        revision,
-        points,
-        doubt,
-        comment,
-      },
-    );
-}
+export const told = (action: AuditAction, rows: readonly MarkRow[]): AuditEntry[] =>
+  rows.map(({ id, candidateId, itemId, revision, points, doubt, comment }) => ({
+    action,
+    subject: { candidate: candidateId, item: itemId, mark: id },
+    detail: { revision, points, doubt, comment },
+  }));
 
 /** The newest mark of each item once `added` are there too. */
 export function newest(marks: readonly MarkRow[], added: readonly MarkRow[]): MarkRow[] {

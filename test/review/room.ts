@@ -15,6 +15,7 @@ import { importRubric, publishRubric } from '../../src/exams/rubric-versions.ts'
 import { beginRun, ensureRuns, recordResult } from '../../src/grading/queries.ts';
 import { openExhibits } from '../../src/review/exhibits.ts';
 import { reviewFileRoutes } from '../../src/review/file-routes.ts';
+import { processRoutes } from '../../src/review/process-routes.ts';
 import { reviewRoutes } from '../../src/review/routes.ts';
 import type { Marked, Review, ReviewLine } from '../../src/review/schema.ts';
 import type { SubmissionParts } from '../../src/review/submission.ts';
@@ -46,7 +47,12 @@ export async function openRoom(): Promise<Room> {
   const test = await openTestApp((database) => {
     const parts = { database, works: createWorks(database), exhibits };
     opened.parts = parts;
-    return [reviewRoutes(parts), reviewFileRoutes({ ...parts, blobs }), auditRoutes({ database })];
+    return [
+      reviewRoutes(parts),
+      reviewFileRoutes({ ...parts, blobs }),
+      processRoutes(parts),
+      auditRoutes({ database }),
+    ];
   });
   const { parts } = opened;
   if (!parts) throw new Error('the routes were not registered');
