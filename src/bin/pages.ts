@@ -7,14 +7,14 @@ import { join } from 'node:path';
 const project = join(import.meta.dirname, '../..');
 const built = join(project, 'dist/web');
 
-/** What the built pages depend on: their sources, the schema files they take types from, the locked libraries. */
+/** What the built pages depend on: their sources, the schema files they share, the words of the standard, the locked libraries. */
 async function sources(): Promise<string[]> {
   const names = await readdir(join(project, 'src'), { recursive: true, withFileTypes: true });
   const found = names
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .filter((path) => path.startsWith(join(project, 'src/web/')) || /[-/]schema\.ts$/.test(path));
-  return [...found, join(project, 'package-lock.json')].sort();
+  return [...found, join(project, 'rubrics/catalogue.yaml'), join(project, 'package-lock.json')].sort();
 }
 
 async function digestOfSources(): Promise<string> {

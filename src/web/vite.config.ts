@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { catalogue } from '../../rubrics/catalogue.ts';
 
 const compressible = /\.(js|css|html|svg)$/;
 
@@ -22,6 +23,7 @@ const precompress: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), precompress],
+  define: { __CRITERIA__: JSON.stringify(Object.fromEntries(catalogue.map(({ id, text }) => [id, text]))) },
   build: {
     outDir: join(import.meta.dirname, '../../dist/web'),
     emptyOutDir: true,

@@ -9,6 +9,19 @@ import {
   taskSchema,
   tokenAnswerSchema,
 } from '../../intake/schema.ts';
+import { resultLineSchema } from '../../results/schema.ts';
+import {
+  changedMeanwhileSchema,
+  fileTextSchema,
+  leaseSchema,
+  markedSchema,
+  markSchema,
+  processImportedSchema,
+  processLineSchema,
+  processMarkedSchema,
+  reviewLineSchema,
+  reviewSchema,
+} from '../../review/schema.ts';
 
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
@@ -33,6 +46,18 @@ export const answers = {
   versions: pageOf(versionSchema),
   published: z.object({ paper: z.string(), number: z.number() }),
   roomLines: pageOf(roomLineSchema),
+  reviewLines: pageOf(reviewLineSchema),
+  reviewLine: reviewLineSchema,
+  review: reviewSchema,
+  lease: leaseSchema,
+  marked: markedSchema,
+  marks: z.array(markSchema),
+  changedMeanwhile: changedMeanwhileSchema,
+  fileText: fileTextSchema,
+  processLines: pageOf(processLineSchema),
+  processMarked: processMarkedSchema,
+  processImported: processImportedSchema,
+  results: pageOf(resultLineSchema),
 };
 
 export type AnswerName = keyof typeof answers;
