@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { type AuditActor, record, theService } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { newId } from '../database/id.ts';
 import { account, accountSession } from '../database/schema/access.ts';
@@ -22,20 +23,27 @@ export interface NewAccount {
 export const minimumPasswordLength = 10;
 
 /** Adds an account. @throws Problem 409 when the name is taken, 422 when the password is too short */
-export async function addAccount({ db }: Database, wanted: NewAccount): Promise<{ id: string }> {
+export async function addAccount(
+  database: Database,
+  wanted: NewAccount,
+  actor: AuditActor = theService,
+): Promise<{ id: string }> {
   if (wanted.password.length < minimumPasswordLength) {
     throw new Problem(422, 'password-too-short', `密码至少 ${minimumPasswordLength} 个字符。`);
   }
   const { password, mustChangePassword = false, ...plain } = wanted;
   const id = newId('acc');
   const passwordHash = await hashSecret(password);
-  const added = await db
-    .insert(account)
-    .values({ id, ...plain, passwordHash, mustChangePassword })
-    .onConflictDoNothing({ target: account.name })
-    .returning({ id: account.id });
-  if (added.length === 0) throw new Problem(409, 'account-exists', `账号“${wanted.name}”已存在。`);
-  return { id };
+  return database.transaction(async (tx) => {
+    const added = await tx
+      .insert(account)
+      .values({ id, ...plain, passwordHash, mustChangePassword })
+      .onConflictDoNothing({ target: account.name })
+      .returning({ id: account.id });
+    if (added.length === 0) throw new Problem(409, 'account-exists', `账号“${wanted.name}”已存在。`);
+    await record(tx, actor, { action: 'account.add', subject: { account: id }, detail: plain });
+    return { id };
+  });
 }
 
 /** All accounts, by name, without anything secret. */
@@ -56,13 +64,22 @@ export async function listAccounts({ db }: Database, after: string | null, limit
 }
 
 /** Bars an account; its sessions and tokens end with the next request. */
-export async function disableAccount({ db }: Database, id: string): Promise<boolean> {
-  const rows = await db
-    .update(account)
-    .set({ disabledAt: sql`now()` })
-    .where(eq(account.id, id))
-    .returning({ id: account.id });
-  return rows.length > 0;
+export async function disableAccount(
+  database: Database,
+  id: string,
+  actor: AuditActor = theService,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const rows = await tx
+      .update(account)
+      .set({ disabledAt: sql`now()` })
+      .where(eq(account.id, id))
+      .returning({ name: account.name });
+    const [found] = rows;
+    if (found)
+      await record(tx, actor, { action: 'account.disable', subject: { account: id }, detail: found });
+    return found !== undefined;
+  });
 }
 
 /** Signs in with name and password. @throws Problem 401, the same whatever was wrong */
@@ -111,6 +128,8 @@ export async function changePassword(
       .update(accountSession)
       .set({ revokedAt: sql`now()` })
       .where(eq(accountSession.accountId, accountId));
+    const actor: AuditActor = { kind: 'account', id: accountId, name: found.name };
+    await record(tx, actor, { action: 'account.password', subject: { account: accountId } });
   });
 }
 
@@ -141,14 +160,16 @@ export async function firstAdministrator(database: Database, password: string): 
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('kaoping first administrator'))`);
     const [any] = await tx.select({ id: account.id }).from(account).limit(1);
     if (any) return null;
-    await tx.insert(account).values({
+    const first = {
       id: newId('acc'),
       name: 'admin',
       displayName: '管理员',
-      passwordHash: await hashSecret(password),
-      roles: ['administrator', 'examiner', 'invigilator'],
-      mustChangePassword: true,
-    });
+      roles: ['administrator', 'examiner', 'invigilator'] as Role[],
+    };
+    const passwordHash = await hashSecret(password);
+    await tx.insert(account).values({ ...first, passwordHash, mustChangePassword: true });
+    const { id, ...detail } = first;
+    await record(tx, theService, { action: 'account.add', subject: { account: id }, detail });
     return password;
   });
 }

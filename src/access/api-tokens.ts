@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { type AuditActor, record, theService } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { newId } from '../database/id.ts';
 import { account, apiToken } from '../database/schema/access.ts';
@@ -8,12 +9,18 @@ import { hashToken, newToken } from './token.ts';
 
 /** Makes a token for a program. Its text is returned this once; only its hash is kept. */
 export async function addApiToken(
-  { db }: Database,
+  database: Database,
   wanted: { accountId: string; name: string; roles: Role[]; expiresAt: Date | null },
+  actor: AuditActor = theService,
 ): Promise<{ id: string; token: string }> {
   const { token, hash } = newToken('api');
   const id = newId('tok');
-  await db.insert(apiToken).values({ id, tokenHash: hash, ...wanted });
+  const { accountId, name, roles, expiresAt } = wanted;
+  await database.transaction(async (tx) => {
+    await tx.insert(apiToken).values({ id, tokenHash: hash, ...wanted });
+    const detail = { name, roles, expiresAt: expiresAt?.toISOString() ?? null };
+    await record(tx, actor, { action: 'token.add', subject: { account: accountId, token: id }, detail });
+  });
   return { id, token };
 }
 
@@ -35,13 +42,26 @@ export async function listApiTokens({ db }: Database, accountId: string) {
 }
 
 /** Ends a token of this account. @returns false when the account has no such token */
-export async function revokeApiToken({ db }: Database, accountId: string, id: string): Promise<boolean> {
-  const rows = await db
-    .update(apiToken)
-    .set({ revokedAt: sql`now()` })
-    .where(and(eq(apiToken.id, id), eq(apiToken.accountId, accountId)))
-    .returning({ id: apiToken.id });
-  return rows.length > 0;
+export async function revokeApiToken(
+  database: Database,
+  accountId: string,
+  id: string,
+  actor: AuditActor = theService,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const [found] = await tx
+      .update(apiToken)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(apiToken.id, id), eq(apiToken.accountId, accountId)))
+      .returning({ name: apiToken.name });
+    if (!found) return false;
+    await record(tx, actor, {
+      action: 'token.revoke',
+      subject: { account: accountId, token: id },
+      detail: found,
+    });
+    return true;
+  });
 }
 
 /** The account behind a program's bearer, with the roles that both the token and, today, the account have. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountActor } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { decodeCursor, pageOf, pageQuerySchema, toPage } from '../http/paging.ts';
 import { notFound } from '../http/problem.ts';
@@ -85,7 +86,7 @@ export const accessRoutes =
       config: administrators,
     };
     app.post('/accounts', addRoute, async (request, reply) =>
-      reply.code(201).send(await addAccount(database, request.body)),
+      reply.code(201).send(await addAccount(database, request.body, accountActor(accountOf(request)))),
     );
     const listRoute = {
       schema: {
@@ -110,7 +111,8 @@ export const accessRoutes =
       config: administrators,
     };
     app.delete('/accounts/:id', disableRoute, async (request, reply) => {
-      if (!(await disableAccount(database, request.params.id))) throw notFound('此账号');
+      const actor = accountActor(accountOf(request));
+      if (!(await disableAccount(database, request.params.id, actor))) throw notFound('此账号');
       return reply.code(204).send(null);
     });
 
@@ -131,7 +133,8 @@ export const accessRoutes =
         roles,
         expiresAt: expiresAt ? new Date(expiresAt) : null,
       };
-      return reply.code(201).send(await addApiToken(database, wanted));
+      const made = await addApiToken(database, wanted, accountActor(accountOf(request)));
+      return reply.code(201).send(made);
     });
     const tokensRoute = {
       schema: { tags, summary: '我的 API 令牌', response: { 200: z.array(shape.tokenSchema) } },
@@ -152,7 +155,9 @@ export const accessRoutes =
       config: own,
     };
     app.delete('/tokens/:id', revokeRoute, async (request, reply) => {
-      if (!(await revokeApiToken(database, accountOf(request).accountId, request.params.id)))
+      const account = accountOf(request);
+      const { id } = request.params;
+      if (!(await revokeApiToken(database, account.accountId, id, accountActor(account))))
         throw notFound('此令牌');
       return reply.code(204).send(null);
     });

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { type Module, moduleSchema } from '../../rubrics/paper-schema.ts';
 import { hashSecret } from '../access/password.ts';
+import { type AuditActor, record, theService } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { newId } from '../database/id.ts';
 import { candidate, examSession } from '../database/schema/exams.ts';
@@ -70,6 +71,7 @@ export async function importCandidates(
   { database, manifests }: ExamParts,
   examId: string,
   lines: readonly CandidateLine[],
+  actor: AuditActor = theService,
 ): Promise<number> {
   const { sessions, papers } = await examOf(database, examId);
   const sessionIds = new Map(sessions.map(({ name, id }) => [name, id]));
@@ -107,6 +109,8 @@ export async function importCandidates(
     for (let start = 0; start < rows.length; start += 500)
       await tx.insert(candidate).values(rows.slice(start, start + 500));
     await recordExam(tx, manifests, examId);
+    const detail = { candidates: rows.length };
+    await record(tx, actor, { action: 'exam.candidates', subject: { exam: examId }, detail });
     return rows.length;
   });
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import { type AuditActor, record, theService } from '../audit/audit.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { newId } from '../database/id.ts';
 import { type ExamState, exam, examPaper, examSession } from '../database/schema/exams.ts';
@@ -63,6 +64,7 @@ function refuseSessions(sessions: readonly NewSession[]): void {
 export async function createExam(
   { database, manifests }: ExamParts,
   wanted: NewExam,
+  actor: AuditActor = theService,
 ): Promise<{ id: string }> {
   refuseSessions(wanted.sessions);
   const versions = await publishedVersions(database, wanted.versions);
@@ -76,6 +78,12 @@ export async function createExam(
       .insert(examPaper)
       .values(versions.map(({ id: versionId, paperId }) => ({ examId: id, paperId, versionId })));
     await recordExam(tx, manifests, id);
+    const { name, versions: pinned } = wanted;
+    await record(tx, actor, {
+      action: 'exam.create',
+      subject: { exam: id },
+      detail: { name, versions: pinned },
+    });
   });
   return { id };
 }
@@ -136,6 +144,7 @@ export async function setExamState(
   { database, manifests }: ExamParts,
   id: string,
   state: ExamState,
+  actor: AuditActor = theService,
 ): Promise<void> {
   const allowed = (Object.keys(followers) as ExamState[]).filter((from) => followers[from].includes(state));
   const changed = await database.transaction(async (tx) => {
@@ -144,8 +153,10 @@ export async function setExamState(
       .set({ state })
       .where(and(eq(exam.id, id), inArray(exam.state, allowed)))
       .returning({ id: exam.id });
-    if (rows.length > 0) await recordExam(tx, manifests, id);
-    return rows.length > 0;
+    if (rows.length === 0) return false;
+    await recordExam(tx, manifests, id);
+    await record(tx, actor, { action: 'exam.state', subject: { exam: id }, detail: { state } });
+    return true;
   });
   if (changed) return;
   const found = await examOf(database, id);
@@ -159,6 +170,7 @@ export async function moveSession(
   examId: string,
   sessionId: string,
   times: { endsAt: Date; graceSeconds: number },
+  actor: AuditActor = theService,
 ): Promise<void> {
   await database.transaction(async (tx) => {
     await lockExam(tx, examId);
@@ -170,5 +182,11 @@ export async function moveSession(
     if (times.endsAt <= found.startsAt) throw new Problem(422, 'session-times', '结束时间不晚于开始时间。');
     await tx.update(examSession).set(times).where(eq(examSession.id, sessionId));
     await recordExam(tx, manifests, examId);
+    const detail = { endsAt: times.endsAt.toISOString(), graceSeconds: times.graceSeconds };
+    await record(tx, actor, {
+      action: 'exam.session',
+      subject: { exam: examId, session: sessionId },
+      detail,
+    });
   });
 }

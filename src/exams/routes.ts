@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountOf } from '../access/actor.ts';
+import { accountActor } from '../audit/audit.ts';
 import { decodeCursor, pageOf, pageQuerySchema, toPage } from '../http/paging.ts';
 import type { Routes } from '../http/routes.ts';
 import { readCandidateTable } from './candidate-table.ts';
@@ -58,12 +59,9 @@ export const examRoutes =
         startsAt: new Date(session.startsAt),
         endsAt: new Date(session.endsAt),
       }));
-      const created = await createExam(parts, {
-        name,
-        versions,
-        sessions,
-        createdBy: accountOf(request).name,
-      });
+      const account = accountOf(request);
+      const wanted = { name, versions, sessions, createdBy: account.name };
+      const created = await createExam(parts, wanted, accountActor(account));
       return reply.code(201).send(created);
     });
 
@@ -102,7 +100,8 @@ export const examRoutes =
       config: administrators,
     };
     app.put('/exams/:id/state', stateRoute, async (request, reply) => {
-      await setExamState(parts, request.params.id, request.body.state);
+      const actor = accountActor(accountOf(request));
+      await setExamState(parts, request.params.id, request.body.state, actor);
       return reply.code(204).send(null);
     });
 
@@ -118,10 +117,9 @@ export const examRoutes =
     };
     app.put('/exams/:id/sessions/:session', moveRoute, async (request, reply) => {
       const { endsAt, graceSeconds } = request.body;
-      await moveSession(parts, request.params.id, request.params.session, {
-        endsAt: new Date(endsAt),
-        graceSeconds,
-      });
+      const { id, session } = request.params;
+      const times = { endsAt: new Date(endsAt), graceSeconds };
+      await moveSession(parts, id, session, times, accountActor(accountOf(request)));
       return reply.code(204).send(null);
     });
 
@@ -137,7 +135,9 @@ export const examRoutes =
       config: administrators,
     };
     app.post('/exams/:id/candidates', importRoute, async (request, reply) => {
-      const imported = await importCandidates(parts, request.params.id, readCandidateTable(request.body));
+      const lines = readCandidateTable(request.body);
+      const actor = accountActor(accountOf(request));
+      const imported = await importCandidates(parts, request.params.id, lines, actor);
       return reply.code(201).send({ imported });
     });
 
@@ -199,5 +199,7 @@ export const examRoutes =
       },
       config: administrators,
     };
-    app.post('/rubrics/:id/publish', publishRoute, async ({ params }) => publishRubric(parts, params.id));
+    app.post('/rubrics/:id/publish', publishRoute, async (request) =>
+      publishRubric(parts, request.params.id, accountActor(accountOf(request))),
+    );
   };

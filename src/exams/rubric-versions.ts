@@ -4,6 +4,7 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { loadPaper } from '../../rubrics/load-paper.ts';
 import { type KnownCheck, type Paper, paperSchema } from '../../rubrics/paper-schema.ts';
 import { versionId } from '../../rubrics/version.ts';
+import { type AuditActor, commandOf, record, theService } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { rubricMaterial, rubricVersion } from '../database/schema/rubrics.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -28,6 +29,7 @@ export async function importRubric(
   folder: string,
   checks: ReadonlyMap<string, KnownCheck>,
   note: { author: string; reason: string },
+  actor: AuditActor = commandOf(note.author),
 ): Promise<Imported> {
   const paper = loadPaper(folder, checks);
   const id = versionId(paper);
@@ -57,8 +59,11 @@ export async function importRubric(
         .insert(rubricMaterial)
         .values(paper.materials.map((material) => ({ versionId: id, ...material })));
     }
-    if (inserted.length > 0) await recordRubric(tx, manifests, id);
-    return inserted.length > 0;
+    if (inserted.length === 0) return false;
+    await recordRubric(tx, manifests, id);
+    const detail = { paper: paper.id, reason: note.reason };
+    await record(tx, actor, { action: 'rubric.import', subject: { version: id }, detail });
+    return true;
   });
   return { version: id, paper: paper.id, added };
 }
@@ -71,6 +76,7 @@ export async function importRubric(
 export async function publishRubric(
   { database, manifests }: ExamParts,
   id: string,
+  actor: AuditActor = theService,
 ): Promise<{ paper: string; number: number }> {
   return database.transaction(async (tx) => {
     const [found] = await tx.select().from(rubricVersion).where(eq(rubricVersion.id, id)).for('update');
@@ -88,6 +94,8 @@ export async function publishRubric(
       .set({ state: 'published', number, publishedAt: new Date() })
       .where(eq(rubricVersion.id, id));
     await recordRubric(tx, manifests, id);
+    const detail = { paper: found.paperId, number };
+    await record(tx, actor, { action: 'rubric.publish', subject: { version: id }, detail });
     return { paper: found.paperId, number };
   });
 }

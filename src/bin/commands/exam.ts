@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { commandOf } from '../../audit/audit.ts';
 import { type CandidateLine, readCandidateTable } from '../../exams/candidate-table.ts';
 import { importCandidates, refuseMisfits } from '../../exams/candidates.ts';
 import { createExam, setExamState } from '../../exams/exams.ts';
@@ -64,7 +65,8 @@ async function importExam(file: string, options: { author: string; json?: boolea
       sessions: new Set(wanted.sessions.map((session) => session.name)),
       modules: new Map(versions.map(({ paper, module }) => [paper, module])),
     });
-    const { id } = await createExam(context, {
+    const actor = commandOf(options.author);
+    const exam = {
       name,
       createdBy: options.author,
       versions: versions.map((version) => version.id),
@@ -73,9 +75,10 @@ async function importExam(file: string, options: { author: string; json?: boolea
         startsAt: new Date(session.startsAt),
         endsAt: new Date(session.endsAt),
       })),
-    });
-    const candidates = lines.length > 0 ? await importCandidates(context, id, lines) : 0;
-    if (open) await setExamState(context, id, 'open');
+    };
+    const { id } = await createExam(context, exam, actor);
+    const candidates = lines.length > 0 ? await importCandidates(context, id, lines, actor) : 0;
+    if (open) await setExamState(context, id, 'open', actor);
     return { id, name, candidates, state: open ? 'open' : 'draft' };
   });
   if (options.json) return printJson(made);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { checks } from '../../../graders/checks/registry.ts';
 import type { Paper } from '../../../rubrics/paper-schema.ts';
 import { versionId } from '../../../rubrics/version.ts';
+import { commandOf } from '../../audit/audit.ts';
 import { importRubric, publishRubric } from '../../exams/rubric-versions.ts';
 import { usualAuthor } from '../author.ts';
 import { withContext } from '../context.ts';
@@ -72,7 +73,7 @@ export function register(program: Command): void {
       await withContext(async (context) => {
         const published = [];
         for (const version of versions)
-          published.push({ version, ...(await publishRubric(context, version)) });
+          published.push({ version, ...(await publishRubric(context, version, commandOf(usualAuthor()))) });
         if (options.json) return printJson(published);
         for (const { paper, number, version } of published) print(`${paper} v${number} ${version} published`);
       });

@@ -4,6 +4,8 @@ import { addAccount } from '../../access/accounts.ts';
 import { addApiToken } from '../../access/api-tokens.ts';
 import { newPassword } from '../../access/password.ts';
 import { type Role, roleSchema } from '../../access/role.ts';
+import { commandOf } from '../../audit/audit.ts';
+import { usualAuthor } from '../author.ts';
 import { withContext } from '../context.ts';
 import { print, printJson } from '../output.ts';
 import { UserError } from '../user-error.ts';
@@ -38,10 +40,15 @@ async function add(name: string, options: Options): Promise<void> {
   const password = given ?? newPassword();
   const displayName = options.displayName ?? name;
   const added = await withContext(async ({ database }) => {
+    const actor = commandOf(usualAuthor());
     const mustChangePassword = given === null;
-    const { id } = await addAccount(database, { name, displayName, password, roles, mustChangePassword });
+    const { id } = await addAccount(
+      database,
+      { name, displayName, password, roles, mustChangePassword },
+      actor,
+    );
     const wanted = { accountId: id, name: 'cli', roles, expiresAt: null };
-    const token = options.token ? (await addApiToken(database, wanted)).token : null;
+    const token = options.token ? (await addApiToken(database, wanted, actor)).token : null;
     return { id, name, roles, ...(given === null && { password }), ...(token && { token }) };
   });
   if (options.json) return printJson(added);
