@@ -35,7 +35,8 @@ const copyMarks = [
 
 function uncopied(stem: string): string[] {
   const forms: string[] = [];
-  let plain = stem.trim();
+  // A mark stands behind blanks, and a name may hold a thousand of them: one of each run is enough to find it.
+  let plain = stem.trim().replace(/[\s_-]+/g, (run) => run.charAt(0));
   for (const mark of copyMarks) {
     const shorter = plain.replace(mark, '').trim();
     if (shorter !== plain) forms.push(loose(shorter));
@@ -50,12 +51,16 @@ const wordsOf = (stem: string): string[] =>
 
 const pointing = /[\d零一二三四五六七八九十甲乙丙丁前后左右上下大中小新旧主副内外正反]/g;
 
-/** Windows drops blanks and dots at the end of a name; macOS stores letters and accents apart (NFC joins them). */
+/** Windows drops blanks and dots at the end of a name. Not by one expression: those look at each run again and again. */
+function withoutEnd(path: string): string {
+  let end = path.length;
+  while (end > 0 && /[\s.]/.test(path.charAt(end - 1))) end -= 1;
+  return path.slice(0, end);
+}
+
+/** Takes a path apart; macOS stores letters and accents apart (NFC joins them). */
 export function nameOf(path: string): Name {
-  const clean = path
-    .normalize('NFC')
-    .replaceAll('\\', '/')
-    .replace(/[\s.]+$/, '');
+  const clean = withoutEnd(path.normalize('NFC').replaceAll('\\', '/'));
   const slash = clean.lastIndexOf('/');
   const folder = slash < 0 ? '' : clean.slice(0, slash);
   const file = clean.slice(slash + 1);
