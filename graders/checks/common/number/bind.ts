@@ -19,7 +19,8 @@ const enumerators = /[①-⒛⓪-⓿❶-➓]/gu;
 /** Words that change nothing about what a number is. */
 const before =
   /^(?:最终|最后|结果|答案?|所以|因此|综上|故|即|该店|本店|店铺|全店|本周|一周|本月|当前|计算|得出?|求|\d{1,2}\.?)+/;
-const after = /(?:的?(?:最终)?(?:结果|答案|数值|值)|约?为|等于|大约|约|是|即|有|共|达到?|得|应为)+$/;
+/** Each word in one way only: 约为 as itself and as 约 with 为 doubles the tries with every repetition. */
+const after = /(?:的?(?:最终)?(?:结果|答案|数值|值)|应?为|等于|大?约|是|即|有|共|达到?|得)+$/;
 
 const unitMarks = /[（(](?:%|％|元|万元|次|人|件|个|笔|单)[)）]/g;
 

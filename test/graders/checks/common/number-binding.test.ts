@@ -23,6 +23,11 @@ const said = (parameters: unknown, lines: readonly Line[], at = {}) => {
 };
 
 describe('which answer is meant', () => {
+  it('comes to an end on a label that repeats its verbs for ever', () => {
+    const lines = [{ label: `转化率${'约为大约应为'.repeat(40)}吗`, text: '3.00%' }];
+    expect(said(rate, lines)).toEqual(['1', 'right', false]);
+  });
+
   it('takes the longest label and leaves lookalikes alone', () => {
     const lines = [
       { label: '点击转化率', text: '2.40%' },

@@ -228,6 +228,11 @@ describe('A17: the task is no answer', () => {
     ]);
   });
 
+  it('words that repeat for ever before a number come to an end', async () => {
+    const found = await ofLines([`客单价${'约等于'.repeat(50)}元角：192`], '');
+    expect(numbers(found)).toHaveLength(1);
+  });
+
   it('a blank that was filled in is an answer', async () => {
     const task =
       '订阅号每天可群发（  ）次消息给全部粉丝，服务号每月可群发（  ）次消息给全部粉丝。\n直通车的计费方式是______，由系统按规则扣费';
