@@ -102,7 +102,7 @@ export async function signOut({ db }: Database, token: string): Promise<void> {
 }
 
 /**
- * Sets a new password and ends every other session of the account.
+ * Sets a new password and ends every session of the account, this one too: whoever knows the new one signs in again.
  * @throws Problem 401 when the present password is wrong, 422 when the new one is too short
  */
 export async function changePassword(

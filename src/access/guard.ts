@@ -16,8 +16,9 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 function refuseForeignOrigin(request: FastifyRequest): void {
   if (reading.has(request.method)) return;
-  const { origin, host } = request.headers;
-  if (!origin || new URL(origin).host !== host) throw forbidden();
+  const { origin } = request.headers;
+  // Sandboxed pages send the word `null`; behind a trusted proxy the host is the one people typed.
+  if (!origin || !URL.canParse(origin) || new URL(origin).host !== request.host) throw forbidden();
 }
 
 const bearerOf = (request: FastifyRequest): string | null => {

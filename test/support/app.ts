@@ -21,6 +21,7 @@ export interface TestApp {
 /** The real HTTP side on a fresh database, with the access routes and whatever a test adds. */
 export async function openTestApp(
   routes: (database: Database) => readonly Routes[] = () => [],
+  { signInsPerMinute = 1000 } = {},
 ): Promise<TestApp> {
   const fresh: FreshDatabase = await freshDatabase();
   const database = openDatabase({ url: fresh.url, log: memoryLog() });
@@ -36,7 +37,7 @@ export async function openTestApp(
       api: (token) => recogniseApiToken(database, token),
       candidate: (token) => recogniseCandidate(database, token),
     }),
-    routes: [accessRoutes({ database, secureCookie: false, signInsPerMinute: 1000 }), ...routes(database)],
+    routes: [accessRoutes({ database, secureCookie: false, signInsPerMinute }), ...routes(database)],
   });
   return {
     app,
