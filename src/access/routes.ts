@@ -1,8 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { accountActor } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { decodeCursor, pageOf, pageQuerySchema, toPage } from '../http/paging.ts';
-import { notFound } from '../http/problem.ts';
+import { notFound, Problem } from '../http/problem.ts';
 import type { Routes } from '../http/routes.ts';
 import { addAccount, changePassword, disableAccount, listAccounts, signIn, signOut } from './accounts.ts';
 import { accountOf } from './actor.ts';
@@ -26,7 +27,9 @@ interface Parts {
 export const accessRoutes =
   ({ database, secureCookie, signInsPerMinute }: Parts): Routes =>
   async (app) => {
-    const limit = { max: signInsPerMinute, timeWindow: '1 minute' };
+    // By address, never by a header: whoever guesses could send another one each time.
+    const keyGenerator = ({ ip }: FastifyRequest): string => ip;
+    const limit = { max: signInsPerMinute, timeWindow: '1 minute', keyGenerator };
     const signInRoute = {
       schema: {
         tags,
@@ -126,6 +129,9 @@ export const accessRoutes =
       config: own,
     };
     app.post('/tokens', tokenRoute, async (request, reply) => {
+      // Else a token of few rights, or one that ends today, could make itself a successor with more.
+      if (accountOf(request).via === 'api')
+        throw new Problem(403, 'session-needed', '请登录后新建令牌，不能用令牌新建令牌。');
       const { name, roles, expiresAt } = request.body;
       const wanted = {
         accountId: accountOf(request).accountId,

@@ -68,6 +68,26 @@ describe('signing in', () => {
   });
 });
 
+describe('guessing a password', () => {
+  it('is slowed for the address, whatever header comes with each guess', async () => {
+    const slow = await openTestApp(() => [], { signInsPerMinute: 3 });
+    try {
+      const guess = (attempt: number) =>
+        slow.app.inject({
+          method: 'POST',
+          url: '/api/v1/session',
+          headers: { authorization: `Basic ${attempt}` },
+          payload: { name: 'office', password: `guess ${attempt}` },
+        });
+      const answers = [];
+      for (let attempt = 0; attempt < 4; attempt += 1) answers.push((await guess(attempt)).statusCode);
+      expect(answers).toEqual([401, 401, 401, 429]);
+    } finally {
+      await slow.close();
+    }
+  });
+});
+
 describe('roles', () => {
   it('lets an administrator list accounts, page by page, and nobody else', async () => {
     const office = await test.signIn('office', password);
@@ -120,6 +140,21 @@ describe('roles', () => {
     expect((await test.app.inject({ url: '/api/v1/session', headers: bearer })).statusCode).toBe(401);
   });
 
+  it('lets no API token make another one, which could have more roles or no end', async () => {
+    const headers = await test.signIn('office', password);
+    const make = (by: { authorization: string }, roles: string[]) =>
+      test.app.inject({
+        method: 'POST',
+        url: '/api/v1/tokens',
+        headers: by,
+        payload: { name: 'script', roles },
+      });
+    const made = await make(headers, ['examiner']);
+    const successor = await make({ authorization: `Bearer ${made.json().token}` }, ['administrator']);
+    expect(successor.json()).toMatchObject({ status: 403, code: 'session-needed' });
+    expect(successor.json()).not.toHaveProperty('token');
+  });
+
   it('takes a changing request by cookie only from its own origin', async () => {
     const signedIn = await session('office', password);
     const cookies = { kaoping_session: signedIn.json().token as string };
@@ -133,6 +168,7 @@ describe('roles', () => {
         headers: { host: 'exam.test', ...(origin && { origin }) },
       });
     expect((await from('http://evil.test')).statusCode).toBe(403);
+    expect((await from('null')).statusCode).toBe(403);
     expect((await from(undefined)).statusCode).toBe(403);
     expect((await from('http://exam.test')).statusCode).toBe(201);
   });
