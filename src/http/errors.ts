@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { sqlState } from '../database/database.ts';
 import { Problem } from './problem.ts';
 
 /** Fastify's own refusals, in the words of this service. */
@@ -11,8 +12,14 @@ const known: Record<string, [status: number, code: string, title: string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'content-length', '请求内容的长度与声明的不符。'],
 };
 
+/** SQLSTATE character_not_in_repertoire and untranslatable_character: a NUL or half a character in a text of the request. */
+const unstorable = ['22021', '22P05'];
+
 function toProblem(error: FastifyError | Problem): Problem | null {
   if (error instanceof Problem) return error;
+  if (unstorable.includes(sqlState(error) ?? '')) {
+    return new Problem(400, 'bad-character', '请求中含有无法保存的字符（如 NUL），请删除后重试。');
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({
       where: `${error.validationContext ?? 'body'}${issue.instancePath}`,

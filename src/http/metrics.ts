@@ -22,13 +22,19 @@ export function serveMetrics(app: FastifyInstance, measures: readonly Measure[])
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
     registers: [registry],
   });
-  for (const measure of measures) {
+  for (const { name, help, read } of measures) {
     new Gauge({
-      name: measure.name,
-      help: measure.help,
+      name,
+      help,
       registers: [registry],
       async collect() {
-        this.set(await measure.read());
+        try {
+          this.set(await read());
+        } catch (error) {
+          // In an outage the other metrics are wanted most. NaN says "not known", which no number would.
+          this.set(Number.NaN);
+          app.log.warn({ err: error, metric: name }, 'a metric cannot be read');
+        }
       },
     });
   }

@@ -1,20 +1,30 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Database } from '../../src/database/database.ts';
+import { account } from '../../src/database/schema/access.ts';
 import type { Routes } from '../../src/http/routes.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 
 /** Routes that go wrong on purpose. */
-const faulty: Routes = async (app) => {
-  app.get('/broken', { config: { access: 'public' } }, () => {
-    throw new Error('secret detail');
-  });
-  const body = z.object({ points: z.number() });
-  app.post('/strict', { schema: { body }, config: { access: 'public' } }, async () => ({ fine: true }));
-};
+const faulty =
+  (database: Database): Routes =>
+  async (app) => {
+    app.get('/broken', { config: { access: 'public' } }, () => {
+      throw new Error('secret detail');
+    });
+    const body = z.object({ points: z.number() });
+    app.get(
+      '/rows/:id',
+      { config: { access: 'public' }, schema: { params: z.object({ id: z.string() }) } },
+      ({ params }) => database.db.select().from(account).where(eq(account.id, params.id)),
+    );
+    app.post('/strict', { schema: { body }, config: { access: 'public' } }, async () => ({ fine: true }));
+  };
 
 let test: TestApp;
 beforeAll(async () => {
-  test = await openTestApp(() => [faulty]);
+  test = await openTestApp((database) => [faulty(database)]);
 });
 afterAll(() => test.close());
 
@@ -50,6 +60,14 @@ describe('errors', () => {
   ])('answers %s with its own code', async (_name, request, status, code) => {
     const answer = await test.app.inject({ method: 'POST', url: '/api/v1/strict', ...request });
     expect(answer.json()).toMatchObject({ status, code });
+  });
+
+  it.each([
+    ['a name', { method: 'POST' as const, url: '/api/v1/session', payload: { name: '\0', password: 'x' } }],
+    ['a path', { method: 'GET' as const, url: '/api/v1/rows/%00' }],
+  ])('refuses a NUL in %s as the asker’s fault, not ours', async (_where, request) => {
+    const answer = await test.app.inject(request);
+    expect(answer.json()).toMatchObject({ status: 400, code: 'bad-character' });
   });
 
   it('answers an unknown address in the same form', async () => {
@@ -91,6 +109,8 @@ describe('health', () => {
     await test.app.inject('/api/v1/session');
     const { body } = await test.app.inject('/metrics');
     expect(body).toContain('kaoping_test_measure 42');
+    // One that cannot be read is not known, and takes no other with it.
+    expect(body).toContain('kaoping_test_outage Nan');
     expect(body).toMatch(
       /kaoping_http_request_seconds_count\{method="GET",route="\/api\/v1\/session",status="401"\}/,
     );

@@ -31,7 +31,10 @@ export async function openTestApp(
     trustProxy: false,
     requestsPerMinute: 10_000,
     vitals: [{ name: 'database', check: async () => database.ping().then(() => 'answers') }],
-    measures: [{ name: 'kaoping_test_measure', help: 'a number', read: async () => 42 }],
+    measures: [
+      { name: 'kaoping_test_measure', help: 'a number', read: async () => 42 },
+      { name: 'kaoping_test_outage', help: 'cannot be read', read: () => Promise.reject(new Error('away')) },
+    ],
     guard: createGuard({
       session: (token) => recogniseSession(database, token),
       api: (token) => recogniseApiToken(database, token),
