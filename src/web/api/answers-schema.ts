@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { meSchema, signedInSchema } from '../../access/schema.ts';
+import { idSchema, meSchema, signedInSchema } from '../../access/schema.ts';
 import { candidateSchema, examSchema, examSummarySchema, versionSchema } from '../../exams/schema.ts';
 import {
   handInAnswerSchema,
@@ -42,6 +42,7 @@ export const answers = {
   exams: pageOf(examSummarySchema),
   exam: examSchema,
   candidates: pageOf(candidateSchema),
+  made: idSchema,
   imported: z.object({ imported: z.number() }),
   versions: pageOf(versionSchema),
   published: z.object({ paper: z.string(), number: z.number() }),

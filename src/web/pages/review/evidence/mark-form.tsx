@@ -3,9 +3,9 @@ import Checkbox from 'antd/es/checkbox';
 import Input from 'antd/es/input';
 import type { KeyboardEvent } from 'react';
 import { useTexts } from '../../../language/language.tsx';
+import { isAllowed, readPoints, stepped } from '../../../shared/points.ts';
 import type { RoomItem } from '../data.ts';
 import { texts } from '../texts.ts';
-import { isAllowed, readPoints, stepped } from './allowed.ts';
 import type { Draft } from './draft.ts';
 
 export interface Given {
