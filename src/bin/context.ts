@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { openQueue, type QueueConfig, type WorkQueue } from '../../queue/index.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -41,8 +42,23 @@ async function databaseUrl(
 ): Promise<string> {
   if (outside) return outside;
   const embedded = await startEmbedded({ dataDir: join(dataDir, 'postgres'), log });
-  opened.defer(() => embedded.stop());
+  opened.defer(async () => {
+    await goodbyesSaid();
+    await embedded.stop();
+  });
   return embedded.url;
+}
+
+/** Longer than a connection's goodbye takes on a busy machine. */
+const goodbyeMs = 3000;
+
+/**
+ * Pools call themselves closed as soon as every connection was told to end. A server that is stopped before it has
+ * heard so breaks them off, and each would be reported as lost.
+ */
+async function goodbyesSaid(): Promise<void> {
+  const end = Date.now() + goodbyeMs;
+  while (process.getActiveResourcesInfo().includes('TCPSocketWrap') && Date.now() < end) await wait(10);
 }
 
 /** Opens database (bringing its schema up to date), stores and, on demand, the queue. */

@@ -23,6 +23,7 @@ import type { IntakeParts } from '../intake/hand-in.ts';
 import { createInspect } from '../intake/inspect.ts';
 import { intakeRoutes } from '../intake/routes.ts';
 import { openSigningKey } from '../intake/signing.ts';
+import { resultRoutes } from '../results/routes.ts';
 import { openExhibits } from '../review/exhibits.ts';
 import { reviewFileRoutes } from '../review/file-routes.ts';
 import { processRoutes } from '../review/process-routes.ts';
@@ -132,6 +133,7 @@ export async function startServing(context: Context): Promise<Serving> {
       reviewRoutes({ database, works, exhibits }),
       reviewFileRoutes({ database, works, exhibits, blobs }),
       processRoutes({ database, works }),
+      resultRoutes({ database, works }),
       auditRoutes({ database }),
     ],
   });
