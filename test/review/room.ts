@@ -13,6 +13,7 @@ import { newId } from '../../src/database/id.ts';
 import { attempt, attemptFile } from '../../src/database/schema/intake.ts';
 import { importRubric, publishRubric } from '../../src/exams/rubric-versions.ts';
 import { beginRun, ensureRuns, recordResult } from '../../src/grading/queries.ts';
+import { resultRoutes } from '../../src/results/routes.ts';
 import { openExhibits } from '../../src/review/exhibits.ts';
 import { reviewFileRoutes } from '../../src/review/file-routes.ts';
 import { processRoutes } from '../../src/review/process-routes.ts';
@@ -51,6 +52,7 @@ export async function openRoom(): Promise<Room> {
       reviewRoutes(parts),
       reviewFileRoutes({ ...parts, blobs }),
       processRoutes(parts),
+      resultRoutes(parts),
       auditRoutes({ database }),
     ];
   });
