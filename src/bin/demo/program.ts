@@ -46,9 +46,9 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<Service> {
     detached: true,
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const greeting = await Promise.race([greetingOf(child), ended.then((code) => code)]);
-  if (typeof greeting !== 'object' || greeting === null)
-    throw new UserError(`the service did not start (exit code ${greeting})`);
+  const greeting = await greetingOf(child);
+  if (!greeting)
+    throw new UserError(`the service did not start (exit code ${await ended}); it says why above`);
   return {
     ...greeting,
     ended,
@@ -60,13 +60,13 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<Service> {
   };
 }
 
-/** `serve --json` prints one JSON document over several lines. */
-async function greetingOf(child: ChildProcess): Promise<{ address: string; password: string }> {
+/** `serve --json` prints one JSON document over several lines; null when it ended before. */
+async function greetingOf({ stdout }: ChildProcess): Promise<{ address: string; password: string } | null> {
+  if (!stdout) throw new Error('serve was started without a standard output');
   let text = '';
-  if (!child.stdout) throw new Error('serve was started without a standard output');
-  for await (const line of createInterface(child.stdout)) {
+  for await (const line of createInterface(stdout)) {
     text += line;
-    if (line === '}') break;
+    if (line === '}') return JSON.parse(text) as { address: string; password: string };
   }
-  return JSON.parse(text) as { address: string; password: string };
+  return null;
 }
