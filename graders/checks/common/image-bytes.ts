@@ -25,7 +25,7 @@ const grouped = (bytes: number): string => String(bytes).replace(/\B(?=(?:\d{3})
 function look(file: FileFact, input: CheckInput<Parameters>): Finding {
   const image = pictureIn(file, input);
   if (image === undefined) return notAPicture(file);
-  if (!isReadable(image)) return undecodable(file);
+  if (!isReadable(image)) return undecodable(file, image);
   const { kb, near } = input.parameters;
   const limit = Math.floor(kb * kilobyte);
   // What Explorer shows: whole KB, rounded up; a candidate reads 201 KB for 205 312 bytes (B1).

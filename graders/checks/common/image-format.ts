@@ -62,7 +62,7 @@ function look(file: FileFact, input: CheckInput<Parameters>): Finding {
   if (!input.parameters.formats.some((asked) => asked === image.format)) {
     return { share: '0', code: 'other-format', values, evidence, brief };
   }
-  if (!isReadable(image)) return undecodable(file);
+  if (!isReadable(image)) return undecodable(file, image);
   const flaws = flawsOf(image, file, input.parameters);
   const [first] = flaws;
   if (first === undefined) return { share: '1', code: 'right-format', values, evidence, brief };

@@ -77,7 +77,7 @@ const isBlank = ({ entropy, dominant }: ImageFact): boolean =>
 function look(file: FileFact, slot: string, input: CheckInput<Parameters>): Finding {
   const image = pictureIn(file, input);
   if (image === undefined) return notAPicture(file);
-  if (!isReadable(image)) return undecodable(file);
+  if (!isReadable(image)) return undecodable(file, image);
   const size = { width: image.displayWidth, height: image.displayHeight };
   const rule = ruleFor(size, input.parameters);
   const wanted = wantedText(input.parameters);

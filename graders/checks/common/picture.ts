@@ -8,6 +8,10 @@ export const pictureReasons: Reasons = {
     zh: '{file} 损坏、不完整或过大，无法解码，请人工查看原文件。',
     en: '{file} is damaged, cut short or too large to decode; a human must look at it.',
   },
+  unmeasured: {
+    zh: '{file} 是 {format} 文件，不能测量其像素，请人工查看原文件。',
+    en: '{file} is a file of type {format}, whose pixels cannot be measured; a human must look at it.',
+  },
   unrecognised: {
     zh: '{file} 的内容无法识别为任何文件格式，请人工查看原文件。',
     en: 'The bytes of {file} are of no known format; a human must look at it.',
@@ -29,14 +33,20 @@ const headerOnly = new Set(['psd', 'tiff', 'ico', 'swf']);
 export const isReadable = (image: ImageFact): boolean =>
   image.decodable || (headerOnly.has(image.format) && image.width > 0 && image.height > 0);
 
-/** A picture that nobody can open is for a human: damage may have come with the hand-in (D10). */
-export const undecodable = (file: FileFact): Finding => ({
-  share: null,
-  code: 'undecodable',
-  values: { file: file.path },
-  evidence: [fileEvidence(file)],
-  brief: `${file.path} (!)`,
-});
+/** Types that are never decoded and state no size: nothing is wrong with the file. */
+const unmeasured = new Set([...headerOnly, 'svg']);
+
+/** A picture that nobody can measure is for a human: damage may have come with the hand-in (D10). */
+export const undecodable = (file: FileFact, image?: ImageFact): Finding => {
+  const { format = '' } = image ?? {};
+  return {
+    share: null,
+    code: unmeasured.has(format) ? 'unmeasured' : 'undecodable',
+    values: { file: file.path, ...(image && { format: format.toUpperCase() }) },
+    evidence: [fileEvidence(file)],
+    brief: `${file.path} (!)`,
+  };
+};
 
 /** Bytes that are something else are no picture; bytes that are nothing known may be a damaged one. */
 export const notAPicture = (file: FileFact): Finding =>

@@ -46,6 +46,9 @@ function isBitmap(head: Uint8Array): boolean {
   return [12, 16, 40, 52, 56, 64, 108, 124].includes(headerSize);
 }
 
+/** Byte order and 42, as TIFF 6.0, section 2 says. */
+const isTiff = (latin: string): boolean => /^(?:II\*\0|MM\0\*)/.test(latin);
+
 /** Markup is known by what it begins with, whatever the extension says (`index.html.txt` is a page, C7). */
 function textType(text: string, extension: string): string {
   const start = text.replace(/^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)+/, '').toLowerCase();
@@ -73,7 +76,8 @@ async function mimeOfHead(head: Uint8Array, path: string): Promise<string | null
     return textType(text, extension);
   const found = await fileTypeFromBuffer(head);
   if (found?.mime === 'application/zip') return officeByExtension[extension] ?? found.mime;
-  return found?.mime ?? null;
+  // file-type wants the directory of a TIFF, which may stand at the end of the file.
+  return found?.mime ?? (isTiff(latin) ? 'image/tiff' : null);
 }
 
 /**

@@ -115,6 +115,16 @@ describe('image-size', () => {
     expect(judge(imageSize, asked, slots, facts)).toMatchObject({ outcome: 'unknown', share: null });
   });
 
+  it('a drawing without pixels of its own is not called damaged', async () => {
+    const facts = await measured([
+      await folder.put('banner.jpg', '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    ]);
+    expect(judge(imageSize, asked, slots, facts)).toMatchObject({
+      outcome: 'unknown',
+      zh: 'banner.jpg 是 SVG 文件，不能测量其像素，请人工查看原文件。',
+    });
+  });
+
   it('a missing file is a fail that lists what was searched; an empty one is as missing', async () => {
     const other = await folder.put('说明.txt', 'x');
     const said = judge(imageSize, asked, slots, await measured([other]));

@@ -16,6 +16,8 @@ const jpeg = await scene(20, 20).jpeg().toBuffer();
 const png = await scene(20, 20).png().toBuffer();
 const gif = await scene(20, 20).gif().toBuffer();
 const webp = await scene(20, 20).webp().toBuffer();
+/** Larger than what is read of a file, with its directory behind the pixels. */
+const tiff = await scene(200, 200).tiff({ compression: 'none' }).toBuffer();
 const bitmap = bmp.encode({ width: 4, height: 4, data: Buffer.alloc(64) }).data;
 
 describe('mime by magic bytes', () => {
@@ -25,6 +27,7 @@ describe('mime by magic bytes', () => {
     ['logo.gif', gif, 'image/gif'],
     ['logo.webp', webp, 'image/webp'],
     ['logo.bmp', bitmap, 'image/bmp'],
+    ['logo.tif', tiff, 'image/tiff'],
     ['logo.psd', writePsdBuffer({ width: 8, height: 8 }), 'image/vnd.adobe.photoshop'],
     ['film.swf', 'CWS\x06\x20\0\0\0x', 'application/x-shockwave-flash'],
     ['报告.pdf', '%PDF-1.7\n%', 'application/pdf'],
