@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { readPsd } from 'ag-psd';
+import { initializeCanvas, type PixelArray, readPsd } from 'ag-psd';
 import sharp, { type Sharp } from 'sharp';
 import { decodeBitmap } from '../../graders/facts/images/bitmap.ts';
 import { headerOf } from '../../graders/facts/images/header.ts';
@@ -55,6 +55,14 @@ interface Raster {
 const fromRaster = ({ data, width, height, channels }: Raster): Sharp =>
   sharp(data, { raw: { width, height, channels: channels === 4 ? 4 : 3 } });
 
+// The reader makes its rasters through these; plain arrays will do, and no canvas is asked for when only those are read.
+initializeCanvas(
+  () => {
+    throw new Error('a PSD asked for a canvas');
+  },
+  (width, height) => ({ width, height, data: new Uint8ClampedArray(width * height * 4), colorSpace: 'srgb' }),
+);
+
 function compositeOf(bytes: Buffer): Raster {
   const { imageData, width, height } = readPsd(bytes, {
     skipLayerImageData: true,
@@ -62,7 +70,14 @@ function compositeOf(bytes: Buffer): Raster {
     useImageData: true,
   });
   if (!imageData) throw new Error('the PSD was saved without its composite picture');
-  return { data: new Uint8Array(imageData.data.buffer), width, height, channels: 4 };
+  return { data: eightBit(imageData.data), width, height, channels: 4 };
+}
+
+/** Samples of 16 bits, or from 0 to 1, as screens show them. */
+function eightBit(samples: PixelArray): Uint8Array {
+  if (samples instanceof Uint16Array) return Uint8Array.from(samples, (sample) => sample >> 8);
+  if (samples instanceof Float32Array) return Uint8Array.from(samples, (sample) => sample * 255);
+  return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
 }
 
 const formats: Readonly<Record<string, string>> = {
