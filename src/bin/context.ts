@@ -10,6 +10,7 @@ import { openLog } from '../log.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { openFileBlobStore } from '../storage/file-blob-store.ts';
 import { type ManifestStore, openManifestStore } from '../storage/manifest-store.ts';
+import { closing } from './closing.ts';
 
 /** What every command stands on, made once and passed on. Here alone the mode (embedded, one server, many) is chosen. */
 export interface Context {
@@ -62,14 +63,15 @@ async function goodbyesSaid(): Promise<void> {
 }
 
 /** Opens database (bringing its schema up to date), stores and, on demand, the queue. */
-export async function openContext({
-  config = readConfig(),
-  name,
-  usualLogLevel = 'info',
-}: ContextOptions): Promise<Context> {
-  const log = openLog(config.logLevel ?? usualLogLevel, name);
+export const openContext = (options: ContextOptions): Promise<Context> =>
   // If opening fails half-way, what is open already is closed.
-  await using opening = new AsyncDisposableStack();
+  closing((opening) => open(options, opening));
+
+async function open(
+  { config = readConfig(), name, usualLogLevel = 'info' }: ContextOptions,
+  opening: AsyncDisposableStack,
+): Promise<Context> {
+  const log = openLog(config.logLevel ?? usualLogLevel, name);
   const url = await databaseUrl(config, log, opening);
   const database = openDatabase({ url, log });
   opening.defer(() => database.close());

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { firstAdministrator } from '../../access/accounts.ts';
 import { newPassword } from '../../access/password.ts';
+import { closing } from '../closing.ts';
 import { openContext } from '../context.ts';
 import { print, printJson } from '../output.ts';
 import { startServing } from '../serving.ts';
@@ -10,10 +11,9 @@ import { startWorking } from '../working.ts';
 /** Longer than a usual grading; what is not done by then is handed back to the queue. */
 const graceMs = 20_000;
 
-async function serve({ json }: { json?: boolean }): Promise<void> {
+/** Ends in reverse: first no new hand-ins, then the work in progress, then what both stand on. */
+async function serve(open: AsyncDisposableStack, json: boolean): Promise<void> {
   const told = untilTold();
-  // Ends in reverse: first no new hand-ins, then the work in progress, then what both stand on.
-  await using open = new AsyncDisposableStack();
   const context = open.adopt(await openContext({ name: 'serve' }), (one) => one.close());
   const password = await firstAdministrator(context.database, newPassword());
   if (context.config.grading.inServe)
@@ -27,9 +27,8 @@ async function serve({ json }: { json?: boolean }): Promise<void> {
   await told;
 }
 
-async function work(): Promise<void> {
+async function work(open: AsyncDisposableStack): Promise<void> {
   const told = untilTold();
-  await using open = new AsyncDisposableStack();
   const context = open.adopt(await openContext({ name: 'worker' }), (one) => one.close());
   const working = open.adopt(await startWorking(context), (one) => one.stop(graceMs));
   print(`worker with ${working.pool.size} graders`);
@@ -41,9 +40,9 @@ export function register(program: Command): void {
     .command('serve')
     .description('the service: HTTP, and grading too unless WORK_IN_SERVE=false; ends with SIGTERM or Ctrl-C')
     .option('--json', 'print address and first password as JSON')
-    .action(serve);
+    .action(({ json }: { json?: boolean }) => closing((open) => serve(open, json ?? false)));
   program
     .command('worker')
     .description('grade only, as many children as GRADERS says; ends with SIGTERM or Ctrl-C')
-    .action(work);
+    .action(() => closing(work));
 }
