@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -49,6 +49,39 @@ async function cruiseFolder(folder: string): Promise<{ violations: Violation[]; 
   const { summary } = JSON.parse(stdout) as { summary: { violations: Violation[]; totalCruised: number } };
   return { violations: summary.violations, modules: summary.totalCruised };
 }
+
+describe('the wall around the pages', () => {
+  /** The project's own rules on one file of a folder elsewhere. */
+  async function lint(text: string): Promise<string> {
+    const folder = await temporaryFolder();
+    const rules = JSON.parse(await readFile(join(root, 'biome.json'), 'utf8')) as Record<string, unknown>;
+    await mkdir(join(folder, 'src/web/pages'), { recursive: true });
+    await writeFile(join(folder, 'biome.json'), JSON.stringify({ ...rules, vcs: { enabled: false } }));
+    await writeFile(join(folder, 'src/web/pages/page.tsx'), text);
+    const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+    const run = promisify(execFile)(process.execPath, [biome, 'lint', 'src/web'], { cwd: folder });
+    return run.then(
+      () => 'fine',
+      (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+    );
+  }
+  const importing = (from: string) =>
+    `import { it } from '${from}';\nexport const Page = () => <p>{it}</p>;\n`;
+
+  it.each([
+    '../../config.ts',
+    '../../exams/exams.ts',
+    '../../intake/manifest.ts',
+    '../../database/database.ts',
+  ])('refuses %s', async (from) => {
+    expect(await lint(importing(from))).toContain('schema files, or secrets end up in a browser');
+  });
+
+  it('lets schema files and the pages themselves in', async () => {
+    expect(await lint(importing('../../exams/schema.ts'))).toBe('fine');
+    expect(await lint(importing('../shared/size.ts'))).toBe('fine');
+  });
+});
 
 describe('the walls', () => {
   let found: Awaited<ReturnType<typeof cruiseFolder>>;
