@@ -4,7 +4,6 @@ export type { Enqueued, EnqueueOptions } from './enqueue.ts';
 export type { QueueEvent, QueueListener } from './events.ts';
 export {
   type GradePayload,
-  gradePayloadSchema,
   InvalidJobError,
   jobId,
   readJobId,

@@ -11,7 +11,7 @@ const id = z
 const version = z.string().min(1).max(200);
 
 /** What a grading job carries: ids only. Whoever works on it reads everything else where it is stored. */
-export const gradePayloadSchema = z.strictObject({
+const gradePayloadSchema = z.strictObject({
   attemptId: id,
   rubricVersion: version,
   graderVersion: version,

@@ -8,8 +8,6 @@ import type { Log } from './log.ts';
 import { findPostmaster, stopPostmaster, strikeOutStalePid } from './postmaster.ts';
 import { chooseRunAs, type RootAs, type RunAs } from './run-as.ts';
 
-export { EmbeddedDatabaseError } from './binaries.ts';
-
 /** Recovery after a power cut reads the log of everything since the last checkpoint; milliseconds. */
 const START_PATIENCE = 180_000;
 
