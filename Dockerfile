@@ -1,4 +1,4 @@
-# One image for the API and the workers; compose.yml says which one a container is.
+# One image for the API and the workers; docker-compose.yml says which one a container is.
 FROM node:26-bookworm-slim
 
 WORKDIR /app
