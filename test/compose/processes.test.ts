@@ -1,4 +1,4 @@
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, realpath, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { prepareExam } from '../recovery/exam.ts';
@@ -86,6 +86,6 @@ async function imageIn(folder: string): Promise<string> {
   const app = join(folder, 'app');
   await mkdir(app);
   for (const name of copied) await cp(join(root, name), join(app, name), { recursive: true });
-  await symlink(join(root, 'node_modules'), join(app, 'node_modules'));
+  await symlink(await realpath(join(root, 'node_modules')), join(app, 'node_modules'));
   return app;
 }
