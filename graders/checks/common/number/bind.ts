@@ -121,12 +121,23 @@ export function bind(facts: readonly AnswerFact[], wanted: Labelled): Bound {
   return { facts: chosen.map(({ fact }) => fact), sure };
 }
 
+/** Where a statement of a task ends: what stands behind it is another one, or the number of the next question. */
+const statementEnd = /[\n。；;！!？?]/;
+
+/** Whether the words stand in a statement with nothing behind them that would make another number of theirs. */
+function says(statement: string, words: string): boolean {
+  for (let at = statement.indexOf(words); at >= 0; at = statement.indexOf(words, at + 1)) {
+    if (!/[\d.%‰]/.test(statement.charAt(at + words.length))) return true;
+  }
+  return false;
+}
+
 /**
- * Tells whether an answer only repeats the task (A17): the same label and text side by side, in a sentence or a row of
+ * Tells whether an answer only repeats the task (A17): the same label and text side by side, in a statement or a row of
  * a table.
  */
 export function copiesOf(task: string): (fact: AnswerFact) => boolean {
-  const all = plain(task);
+  const statements = task.split(statementEnd).map(plain);
   const rows = task
     .split('\n')
     .filter((line) => line.includes('|'))
@@ -135,6 +146,6 @@ export function copiesOf(task: string): (fact: AnswerFact) => boolean {
     const { label, text } = prepare(fact);
     if (label === '' || text === '') return false;
     if (rows.some((cells) => cells.has(label) && cells.has(text))) return true;
-    return label.length > 1 && all.includes(label + text);
+    return label.length > 1 && statements.some((statement) => says(statement, label + text));
   };
 }

@@ -151,6 +151,13 @@ describe('doubt is no zero', () => {
     expect(inputOf(item, [line]).facts.answers.filter(copiesOf('总访问次数 75.00'))).toEqual([]);
   });
 
+  it('A11, A17: a right answer is no copy because the next question of the task has its number', () => {
+    const roi = { labels: ['ROI'], value: '3', display: 'ratio', decimals: 2 };
+    const task = '2. 计算直通车的点击率与 ROI。\n3. 计算访客占比，ROI 30 以上的另列。';
+    expect(said(roi, [{ label: 'ROI', text: '3' }], { task })[0]).toBe('1');
+    expect(said(roi, [{ label: 'ROI', text: '30' }], { task })).toEqual(['0', 'only-copied', false]);
+  });
+
   it('E3, E14: what could not be read is for a human, else the search is listed', () => {
     const problem = { path: '运营分析.doc', code: 'unsupported-doc', message: '不能读取' };
     expect(said(rate, [], { problems: [problem] })).toEqual([null, 'unreadable', false]);
