@@ -2,6 +2,7 @@ import { useTexts } from '../../../language/language.tsx';
 import { sizeText } from '../../../shared/size.ts';
 import type { Evidence } from '../data.ts';
 import { texts } from '../texts.ts';
+import { numberText } from './number-text.ts';
 
 interface Props {
   readonly evidence: readonly Evidence[];
@@ -63,10 +64,7 @@ function Numbers({ numbers }: { numbers: readonly OfKind<'number'>[] }) {
               <b>{quote}</b>
               <div className="quiet">{where}</div>
             </td>
-            <td>
-              {value}
-              {unit}
-            </td>
+            <td>{numberText(value, unit)}</td>
             <td>{key}</td>
             <td>{rule}</td>
           </tr>

@@ -22,7 +22,8 @@ function Points({ line }: { line: Line }) {
   if (line.awarded !== null) return <b>{line.awarded}</b>;
   return (
     <>
-      {line.settled} <span className="quiet">{text.plusSuggested(line.suggested)}</span>
+      {line.settled}{' '}
+      {line.suggested > 0 && <span className="quiet">{text.plusSuggested(line.suggested)}</span>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useTexts } from '../../../language/language.tsx';
 import type { Evidence, RoomItem, WorkFile } from '../data.ts';
+import { numberText } from '../evidence/number-text.ts';
 import { texts } from '../texts.ts';
 
 type Found = Extract<Evidence, { kind: 'text-span' | 'number' }>;
@@ -55,7 +56,7 @@ export function DocumentView({ file, items, chosen, onChoose }: Props) {
               <td>
                 <b>{found.quote}</b>
               </td>
-              <td>{found.kind === 'number' && `${found.value}${found.unit ?? ''}`}</td>
+              <td>{found.kind === 'number' && numberText(found.value, found.unit)}</td>
               <td>{found.kind === 'number' ? found.key : item.judged.text}</td>
               <td>
                 {item.points ?? '–'}/{item.judged.possible}
