@@ -169,6 +169,9 @@ function speaking(facts: readonly AnswerFact[], wanted: Parameters): AnswerFact[
 /** A line longer than this is a paragraph, in which a right word may stand for anything. */
 const longestLine = 60;
 
+/** Several answers in one line, told apart by blanks or their numbers: ①CPC ②CPM ③CPS. */
+const between = /\s+|[①-⒛⓪-⓿❶-➓]|[（(]\d{1,2}[)）]/u;
+
 /** Short lines without the item's label that name the right answer in words which the task does not use. */
 function elsewhere({ facts, parameters, taskText }: CheckInput<Parameters>): TextSpan[] {
   const task = fold(taskText);
@@ -177,11 +180,13 @@ function elsewhere({ facts, parameters, taskText }: CheckInput<Parameters>): Tex
   const groups = (Array.isArray(accept) ? accept : accept.oneOf).map(own).filter((group) => group.length > 0);
   if (groups.length === 0) return [];
   const wanted = { ...parameters, accept: { oneOf: groups } };
+  const names = (line: string): boolean =>
+    [line, ...line.split(between)].some((piece) => judgeText(piece, wanted).kind === 'right');
   return facts.documents.flatMap(({ path, sha256, text }) =>
     text.plain
       .split('\n')
       .map((line) => line.trim())
-      .filter((line) => line.length <= longestLine && judgeText(line, wanted).kind === 'right')
+      .filter((line) => line.length <= longestLine && names(line))
       .map((quote): TextSpan => ({ kind: 'text-span', path, sha256, where: '正文', quote })),
   );
 }

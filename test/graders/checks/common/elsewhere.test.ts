@@ -57,6 +57,13 @@ describe('a word without its label', () => {
     expect(judged('一、判断\n1. 价格异议\n2. 产品异议')).toEqual(['unknown', 'elsewhere']);
   });
 
+  it.each(['1. 价格异议 2. 产品异议', '①价格异议②产品异议', '（1）价格异议（2）产品异议'])(
+    'is shown when it is one of several in a line: %s',
+    (line) => {
+      expect(judged(line)).toEqual(['unknown', 'elsewhere']);
+    },
+  );
+
   it.each([
     ['denied', '不是价格异议', ''],
     ['beside another answer', '价格异议、产品异议', ''],
