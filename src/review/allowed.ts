@@ -14,9 +14,8 @@ export const decimal = (points: number): string => points.toFixed(2).replace(/\.
  * which may lie between two steps.
  */
 export function isAllowed(item: Item, points: number, proposed: number | null): boolean {
-  if (!(points >= 0) || Number(decimal(points)) !== points) return false;
+  if (!(points >= 0 && points <= Number(item.points)) || Number(decimal(points)) !== points) return false;
   const value = parsePoints(decimal(points));
-  if (value.gt(parsePoints(item.points))) return false;
   return points === proposed || value.divisible(parseExact(decimal(item.step)));
 }
 
