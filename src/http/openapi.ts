@@ -1,7 +1,32 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
 import type { App } from './routes.ts';
+
+const problem = {
+  description: '出错时的回答：code 供程序判断，title 供人阅读',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
+
+type Transform = typeof jsonSchemaTransform;
+
+/** What no route says for itself: how every error looks, and that a public route wants no bearer. */
+const documented: Transform = (document) => {
+  if (!('openapiObject' in document)) return jsonSchemaTransform(document);
+  const { schema, route } = document;
+  const said = schema?.response as Record<string, unknown> | undefined;
+  const isPublic = !route.url.startsWith('/api/') || route.config?.access === 'public';
+  return jsonSchemaTransform({
+    ...document,
+    schema: {
+      ...schema,
+      ...(isPublic && { security: [] }),
+      response: { ...(said ?? { 200: z.unknown() }), default: problem },
+    },
+  });
+};
 
 /** OpenAPI 3.1 from the very schemas that validate; `/docs` is the page, `/docs/json` the document. */
 export async function describeApi(app: App, version: string): Promise<void> {
@@ -22,7 +47,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
       },
       security: [{ bearer: [] }, { cookie: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: documented,
     transformObject: jsonSchemaTransformObject,
   });
   await app.register(swaggerUi, {

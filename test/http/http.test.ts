@@ -94,6 +94,17 @@ describe('routes', () => {
     ).toHaveProperty('next');
     expect((await test.app.inject('/docs')).statusCode).toBe(200);
   });
+
+  it('tell in the document how errors look and which of them want no bearer', async () => {
+    const { paths, components } = (await test.app.inject('/docs/json')).json();
+    const schema = { $ref: '#/components/schemas/Problem' };
+    expect(paths['/api/v1/accounts'].get.responses.default.content).toEqual({
+      'application/problem+json': { schema },
+    });
+    expect(components.schemas.Problem.required).toContain('code');
+    expect(paths['/api/v1/session'].post.security).toEqual([]);
+    expect(paths['/api/v1/accounts'].get).not.toHaveProperty('security');
+  });
 });
 
 describe('health', () => {
