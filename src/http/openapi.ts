@@ -10,6 +10,12 @@ const problem = {
   content: { 'application/problem+json': { schema: problemSchema } },
 };
 
+/** Routes that send bytes or a stream say so in their summary. */
+const bytes = {
+  description: '原样内容',
+  content: { '*/*': { schema: z.string().meta({ format: 'binary' }) } },
+};
+
 type Transform = typeof jsonSchemaTransform;
 
 /** What no route says for itself: how every error looks, and that a public route wants no bearer. */
@@ -23,7 +29,7 @@ const documented: Transform = (document) => {
     schema: {
       ...schema,
       ...(isPublic && { security: [] }),
-      response: { ...(said ?? { 200: z.unknown() }), default: problem },
+      response: { ...(said ?? { 200: bytes }), default: problem },
     },
   });
 };

@@ -102,6 +102,9 @@ describe('routes', () => {
       'application/problem+json': { schema },
     });
     expect(components.schemas.Problem.required).toContain('code');
+    expect(paths['/api/v1/broken'].get.responses['200'].content).toEqual({
+      '*/*': { schema: { type: 'string', format: 'binary' } },
+    });
     expect(paths['/api/v1/session'].post.security).toEqual([]);
     expect(paths['/api/v1/accounts'].get).not.toHaveProperty('security');
   });
