@@ -18,6 +18,7 @@ const families: Readonly<Record<string, () => Promise<Family>>> = {
   rubric: () => import('./commands/rubric.ts'),
   user: () => import('./commands/user.ts'),
   exam: () => import('./commands/exam.ts'),
+  audit: () => import('./commands/audit.ts'),
 };
 
 async function main(words: readonly string[]): Promise<void> {
