@@ -24,8 +24,8 @@ export interface AppParts {
   readonly outside?: readonly Routes[];
 }
 
-/** Whom the rate limit counts: the bearer where there is one, since a whole room may share one address. */
-const bearerOf = (request: FastifyRequest): string => request.headers.authorization ?? request.ip;
+/** Whom the rate limit counts: the bearer or session where there is one, since a whole room may share one address. */
+const holderOf = ({ headers, ip }: FastifyRequest): string => headers.authorization ?? headers.cookie ?? ip;
 
 /** Builds the whole HTTP side from its parts; nothing here knows a stage. */
 export async function buildApp(parts: AppParts): Promise<App> {
@@ -71,7 +71,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     global: true,
     max: parts.requestsPerMinute,
     timeWindow: '1 minute',
-    keyGenerator: bearerOf,
+    keyGenerator: holderOf,
   });
   await describeApi(instance, parts.version);
 

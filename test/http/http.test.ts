@@ -110,6 +110,21 @@ describe('routes', () => {
   });
 });
 
+describe('the rate limit', () => {
+  it('counts each session by itself: a marking room shares one address', async () => {
+    const slow = await openTestApp(() => [], { requestsPerMinute: 2 });
+    try {
+      const ask = async (cookie: string) =>
+        (await slow.app.inject({ url: '/livez', headers: { cookie: `kaoping_session=${cookie}` } }))
+          .statusCode;
+      expect([await ask('one'), await ask('one'), await ask('one')]).toEqual([200, 200, 429]);
+      expect(await ask('two')).toBe(200);
+    } finally {
+      await slow.close();
+    }
+  });
+});
+
 describe('health', () => {
   it('tells living from ready, part by part', async () => {
     expect((await test.app.inject('/livez')).json()).toEqual({ alive: true });

@@ -21,7 +21,7 @@ export interface TestApp {
 /** The real HTTP side on a fresh database, with the access routes and whatever a test adds. */
 export async function openTestApp(
   routes: (database: Database) => readonly Routes[] = () => [],
-  { signInsPerMinute = 1000 } = {},
+  { signInsPerMinute = 1000, requestsPerMinute = 10_000 } = {},
 ): Promise<TestApp> {
   const fresh: FreshDatabase = await freshDatabase();
   const database = openDatabase({ url: fresh.url, log: memoryLog() });
@@ -29,7 +29,7 @@ export async function openTestApp(
     log: pino({ level: 'silent' }),
     version: 'test',
     trustProxy: false,
-    requestsPerMinute: 10_000,
+    requestsPerMinute,
     vitals: [{ name: 'database', check: async () => database.ping().then(() => 'answers') }],
     measures: [
       { name: 'kaoping_test_measure', help: 'a number', read: async () => 42 },
