@@ -104,11 +104,18 @@ export const pageFactSchema = z.object({
   path: z.string(),
   sha256: z.string(),
   encoding: z.object({ declared: z.string().nullable(), actual: z.string(), garbled: z.boolean() }),
-  title: z.object({ text: z.string(), span: spanSchema, count: z.number().int() }).nullable(),
-  keywords: z
-    .object({ list: z.array(z.string()), text: z.string(), span: spanSchema, form: z.string() })
-    .nullable(),
-  description: z.object({ text: z.string(), span: spanSchema, form: z.string() }).nullable(),
+  /** As a browser shows it; null when the page has none. */
+  title: z.string().nullable(),
+  keywords: z.array(z.string()),
+  description: z.string().nullable(),
+  /** Where title, keywords and description stand and how they were written; null for what is not there. */
+  head: z.object({
+    title: z.object({ text: z.string(), span: spanSchema, count: z.number().int() }).nullable(),
+    keywords: z
+      .object({ list: z.array(z.string()), text: z.string(), span: spanSchema, form: z.string() })
+      .nullable(),
+    description: z.object({ text: z.string(), span: spanSchema, form: z.string() }).nullable(),
+  }),
   layout: z.object({
     table: z.boolean(),
     frameset: z.boolean(),
@@ -171,7 +178,7 @@ export const documentFactSchema = z.object({
   sha256: z.string(),
   /** docx xlsx csv txt json doc xls pdf rtf eml unsupported */
   kind: z.string(),
-  text: z.object({ plain: z.string(), counts: wordCountSchema }),
+  text: wordCountSchema.extend({ plain: z.string() }),
   sections: z.array(
     z.object({ heading: z.string(), level: z.number().int(), text: z.string(), counts: wordCountSchema }),
   ),

@@ -97,7 +97,7 @@ describe('collecting facts', () => {
 
   it('parses every page once, although pages refer to each other', async () => {
     const { pages } = await collectFacts(await writeWork());
-    expect(pages.map(({ path, title }) => [path, title?.text])).toEqual([
+    expect(pages.map(({ path, title }) => [path, title])).toEqual([
       ['index.html', '首页'],
       ['second.html', '第二页'],
     ]);

@@ -60,7 +60,7 @@ export const documentOpens = defineCheck({
         if (problem !== undefined) return unclear(file, 'unopened', { file: path, why: problem.message });
         const document = input.facts.documents.find((fact) => fact.path === path);
         if (document === undefined) return unclear(file, 'no-document', { file: path });
-        const { generous } = document.text.counts;
+        const { generous } = document.text;
         const evidence = [fileEvidence(file), measured(file, 'characters', String(generous), '>0')];
         const blank = generous === 0 && document.images.length === 0 && document.hidden.length === 0;
         const code = blank ? 'blank' : 'opens';

@@ -37,8 +37,8 @@ export const noUnusedFiles = defineCheck({
       en: '{count} files are not used by any page: {list}.',
     },
     'no-entry': {
-      zh: '没有找到首页 {file}，无法判断哪些文件无用。',
-      en: 'The entry page {file} was not found, so nothing shows which files are used.',
+      zh: '没有可读的首页 {file}，无法判断哪些文件无用。',
+      en: 'There is no entry page {file} to read, so nothing shows which files are used.',
     },
     'entry-ambiguous': {
       zh: '不能确定哪个文件是首页 {file}，请人工确认。',
@@ -60,8 +60,12 @@ export const noUnusedFiles = defineCheck({
     const others = entry === undefined || entry.file !== null ? [] : leftOver(entry, input);
     if (others.length > 0)
       return unknown('entry-ambiguous', { file: name }, { evidence: others.map(fileEvidence) });
-    if (!entry?.file)
-      return fail('no-entry', { file: name }, { evidence: [absentEvidence(name, facts.files)] });
+    if (!entry?.file) {
+      // The missing page is charged by its own items. Here only a hand-in without any file earns nothing for sure.
+      const blank = !facts.files.some(({ bytes, junk }) => bytes > 0 && junk === null);
+      const evidence = [absentEvidence(name, facts.files)];
+      return (blank ? fail : unknown)('no-entry', { file: name }, { evidence });
+    }
     const entryPath = entry.file.path;
     if (!facts.pages.some((page) => page.path === entryPath)) {
       return unknown('not-traced', { file: entryPath }, { evidence: [fileEvidence(entry.file)] });

@@ -10,10 +10,10 @@ const parameters = z.strictObject({ slot: z.string(), description: z.string().mi
 function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
   const { slot, description: asked } = input.parameters;
   return onPage(input, slot, ({ page, absent, at }) => {
-    if (page.description === null) {
+    if (page.head.description === null) {
       return fail('none', { asked }, { evidence: [absent('<meta name="description">')] });
     }
-    const { text, span, form } = page.description;
+    const { text, span, form } = page.head.description;
     const values = { found: text, asked };
     const evidence = [at(span)];
     const close = closeness(text, asked);

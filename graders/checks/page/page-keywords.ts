@@ -16,23 +16,23 @@ function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
   return onPage(input, slot, (scope) => {
     const { page } = scope;
     const asked = keywords.join('、');
-    if (page.keywords === null) return without(scope, keywords);
-    const given = new Set(page.keywords.list.map(fold));
+    if (page.head.keywords === null) return without(scope, keywords);
+    const given = new Set(page.head.keywords.list.map(fold));
     const missing = keywords.filter((word) => !given.has(fold(word)));
     const hits = keywords.length - missing.length;
     const values = {
-      found: page.keywords.text,
+      found: page.head.keywords.text,
       asked,
       hits,
       count: keywords.length,
       missing: missing.join('、'),
     };
     const extras = {
-      evidence: [scope.at(page.keywords.span)],
-      review: isStuffed(page.keywords, keywords.length),
+      evidence: [scope.at(page.head.keywords.span)],
+      review: isStuffed(page.head.keywords, keywords.length),
     };
     if (hits === 0) return fail('other', values, extras);
-    const form = metaForm(page.keywords.form);
+    const form = metaForm(page.head.keywords.form);
     if (form === 'invalid') return partial(`${hits}/${keywords.length * 2}`, 'invalid-form', values, extras);
     if (missing.length > 0) return partial(`${hits}/${keywords.length}`, 'some', values, extras);
     return pass(form === 'valid' ? 'all' : 'all-tolerated', values, extras);
@@ -42,14 +42,15 @@ function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
 /** Nowhere, or in the description, where they are no keywords. */
 function without({ page, absent, at }: PageScope, keywords: readonly string[]): Outcome {
   const asked = keywords.join('、');
-  const description = fold(page.description?.text ?? '');
-  const isMisplaced = page.description !== null && keywords.every((word) => description.includes(fold(word)));
+  const description = fold(page.head.description?.text ?? '');
+  const isMisplaced =
+    page.head.description !== null && keywords.every((word) => description.includes(fold(word)));
   const evidence = [absent('<meta name="keywords">')];
-  if (!isMisplaced || page.description === null) return fail('none', { asked }, { evidence });
-  return fail('in-description', { asked }, { evidence: [at(page.description.span), ...evidence] });
+  if (!isMisplaced || page.head.description === null) return fail('none', { asked }, { evidence });
+  return fail('in-description', { asked }, { evidence: [at(page.head.description.span), ...evidence] });
 }
 
-function isStuffed({ list, text }: NonNullable<PageFact['keywords']>, asked: number): boolean {
+function isStuffed({ list, text }: NonNullable<PageFact['head']['keywords']>, asked: number): boolean {
   return list.length > asked * mostWords || /[。！？]/.test(text);
 }
 

@@ -9,12 +9,12 @@ const parameters = z.strictObject({ slot: z.string(), title: z.string().min(1) }
 function judge(input: CheckInput<z.output<typeof parameters>>): Outcome {
   const { slot, title: asked } = input.parameters;
   return onPage(input, slot, ({ page, absent, at }) => {
-    if (page.title === null) return fail('none', { asked }, { evidence: [absent('<title>')] });
-    const values = { found: page.title.text, asked, count: page.title.count };
-    const evidence = [at(page.title.span)];
-    const close = closeness(page.title.text, asked);
+    if (page.head.title === null) return fail('none', { asked }, { evidence: [absent('<title>')] });
+    const values = { found: page.head.title.text, asked, count: page.head.title.count };
+    const evidence = [at(page.head.title.span)];
+    const close = closeness(page.head.title.text, asked);
     if (close === 'same')
-      return pass(page.title.count > 1 ? 'first-of-several' : 'right', values, { evidence });
+      return pass(page.head.title.count > 1 ? 'first-of-several' : 'right', values, { evidence });
     if (close === 'other') return fail('other', values, { evidence });
     return partial('1/2', close, values, { evidence, review: true });
   });

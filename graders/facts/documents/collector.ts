@@ -55,7 +55,7 @@ function factOf(file: SourceFile, content: Content): DocumentRead {
     path: file.path,
     sha256: file.sha256,
     kind: content.kind,
-    text: { plain: beside === '' ? main : `${main}\n${beside}`, counts: wordCounts(main, beside) },
+    text: { plain: beside === '' ? main : `${main}\n${beside}`, ...wordCounts(main, beside) },
     sections: sections.map(({ heading, level, blocks: below }) => {
       const text = joined(below);
       return { heading, level, text, counts: wordCounts(text) };
@@ -70,7 +70,7 @@ function factOf(file: SourceFile, content: Content): DocumentRead {
 
 /** A document nobody could read: still a fact, so that its presence is known and nothing in it counts as missing. */
 function unreadable({ path, sha256 }: SourceFile): DocumentRead {
-  const text = { plain: '', counts: wordCounts('') };
+  const text = { plain: '', ...wordCounts('') };
   const lists = { sections: [], tables: [], images: [], hidden: [], deleted: [] };
   return { fact: { path, sha256, kind: 'unsupported', text, ...lists }, blocks: [] };
 }

@@ -91,6 +91,8 @@ function readPage(file: SourceFile, bytes: Uint8Array, library: Library): Read {
 }
 
 function factOf(file: SourceFile, page: PageModel, encoding: PageFact['encoding']): PageFact {
+  const { tree } = page;
+  const head = { title: titleOf(tree), keywords: keywordsOf(tree), description: descriptionOf(tree) };
   const references = referencesOf(page);
   const tables = tablesOf(page);
   const root = page.tree.query.root()[0];
@@ -98,9 +100,10 @@ function factOf(file: SourceFile, page: PageModel, encoding: PageFact['encoding'
     path: file.path,
     sha256: file.sha256,
     encoding,
-    title: titleOf(page.tree),
-    keywords: keywordsOf(page.tree),
-    description: descriptionOf(page.tree),
+    title: head.title?.text ?? null,
+    keywords: head.keywords?.list ?? [],
+    description: head.description?.text ?? null,
+    head,
     layout: layoutOf(page, tables),
     elements: elementCounts(page, references),
     tables: tables.slice(0, mostListed),

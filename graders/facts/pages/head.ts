@@ -11,7 +11,7 @@ import {
 } from './tree.ts';
 
 /** The title a browser shows: the first one. Titles inside an SVG drawing are not the page's. */
-export function titleOf(tree: Tree): PageFact['title'] {
+export function titleOf(tree: Tree): PageFact['head']['title'] {
   const titles = elementsOf(tree, 'title').filter(
     (element) => ![...ancestors(element)].some(({ name }) => name === 'svg'),
   );
@@ -57,14 +57,14 @@ function formOf(element: Element, name: string, singular: string | undefined): s
   return element.attribs[name] === undefined ? null : 'attribute';
 }
 
-export function keywordsOf(tree: Tree): PageFact['keywords'] {
+export function keywordsOf(tree: Tree): PageFact['head']['keywords'] {
   const meta = metaOf(tree, 'keywords', 'keyword');
   if (meta === null) return null;
   const { element, form, text } = meta;
   return { list: splitKeywords(text), text, span: tagSpanOf(tree, element), form };
 }
 
-export function descriptionOf(tree: Tree): PageFact['description'] {
+export function descriptionOf(tree: Tree): PageFact['head']['description'] {
   const meta = metaOf(tree, 'description');
   if (meta === null) return null;
   return { text: meta.text, span: tagSpanOf(tree, meta.element), form: meta.form };

@@ -61,7 +61,7 @@ const unreadable = (facts: Facts): string[] =>
 
 const pictured = (facts: Facts): string[] =>
   facts.documents
-    .filter((document) => document.images.length > 0 && document.text.counts.generous < FEW_CHARACTERS)
+    .filter((document) => document.images.length > 0 && document.text.generous < FEW_CHARACTERS)
     .map(({ path }) => path);
 
 /** The candidate's own answers, wherever they stand and whatever they are called. */

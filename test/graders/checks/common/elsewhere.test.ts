@@ -48,7 +48,7 @@ describe('a word without its label', () => {
     reject: ['产品异议'],
   });
   const judged = (plain: string, task = '') => {
-    const documents = [document({ text: { plain, counts: { strict: 900, word: 900, generous: 900 } } })];
+    const documents = [document({ text: { plain, strict: 900, word: 900, generous: 900 } })];
     const { outcome, reason } = wordAnswer.judge(inputOf(objection, [], { documents, task }));
     return [outcome, reason.code];
   };

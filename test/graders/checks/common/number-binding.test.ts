@@ -163,7 +163,7 @@ describe('doubt is no zero', () => {
     expect(said(rate, [], { problems: [problem] })).toEqual([null, 'unreadable', false]);
     expect(said(rate, [], { problems: [{ ...problem, path: 'logo.jpg' }] })[1]).toBe('no-answer');
     const image = { name: 'image1.png', bytes: 9000, sha256: 'b'.repeat(64) };
-    const few = { plain: '见图', counts: { strict: 2, word: 2, generous: 2 } };
+    const few = { plain: '见图', strict: 2, word: 2, generous: 2 };
     expect(said(rate, [], { documents: [document({ images: [image], text: few })] })[1]).toBe(
       'maybe-in-picture',
     );

@@ -4,7 +4,7 @@ import { factsOf, pageOf } from './site.ts';
 
 const meta = async (html: string) => {
   const page = await pageOf(`<html><head>${html}</head><body>x</body></html>`);
-  return { title: page.title, keywords: page.keywords, description: page.description };
+  return page.head;
 };
 
 describe('keywords and description', () => {
@@ -49,8 +49,8 @@ describe('keywords and description', () => {
     const page = await pageOf(
       '<html><head><title>一</title><title>二</title></head><body><p>x</p><meta name="keywords" content="a,b"></body></html>',
     );
-    expect(page.title).toMatchObject({ text: '一', count: 2 });
-    expect(page.keywords).toMatchObject({ form: 'in-body', list: ['a', 'b'] });
+    expect(page.head.title).toMatchObject({ text: '一', count: 2 });
+    expect(page.head.keywords).toMatchObject({ form: 'in-body', list: ['a', 'b'] });
   });
 
   it('C18: does not read what is commented out', async () => {
@@ -60,7 +60,12 @@ describe('keywords and description', () => {
 
   it('says where it stands', async () => {
     const page = await pageOf('<html>\r\n<head>\r\n  <title>茶</title></head></html>');
-    expect(page.title?.span).toEqual({ path: 'index.html', line: 3, column: 3, source: '<title>茶</title>' });
+    expect(page.head.title?.span).toEqual({
+      path: 'index.html',
+      line: 3,
+      column: 3,
+      source: '<title>茶</title>',
+    });
   });
 });
 
@@ -70,13 +75,13 @@ describe('encoding', () => {
 
   it('C5: reads GBK without a declaration', async () => {
     const page = await pageOf({ 'index.html': encodeGbk(html('')) });
-    expect(page.title?.text).toBe('湘茗茶业-安化黑茶专卖');
+    expect(page.title).toBe('湘茗茶业-安化黑茶专卖');
     expect(page.encoding).toEqual({ declared: null, actual: 'gb18030', garbled: false });
   });
 
   it('C5: reads GBK that says it is UTF-8, and reports 乱码', async () => {
     const page = await pageOf({ 'index.html': encodeGbk(html('<meta charset="utf-8">')) });
-    expect(page.title?.text).toBe('湘茗茶业-安化黑茶专卖');
+    expect(page.title).toBe('湘茗茶业-安化黑茶专卖');
     expect(page.encoding).toEqual({ declared: 'utf-8', actual: 'gb18030', garbled: true });
   });
 
@@ -90,7 +95,7 @@ describe('encoding', () => {
     const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(html(''), 'utf16le')]);
     for (const content of [`\uFEFF${html('')}`, wide]) {
       const page = await pageOf({ 'index.html': content });
-      expect(page.title?.text).toBe('湘茗茶业-安化黑茶专卖');
+      expect(page.title).toBe('湘茗茶业-安化黑茶专卖');
     }
   });
 

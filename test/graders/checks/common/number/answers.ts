@@ -29,7 +29,7 @@ export const document = (over: Partial<DocumentFact> = {}): DocumentFact => ({
   path: '运营分析.docx',
   sha256: 'a'.repeat(64),
   kind: 'docx',
-  text: { plain: '', counts: { strict: 900, word: 900, generous: 900 } },
+  text: { plain: '', strict: 900, word: 900, generous: 900 },
   sections: [],
   tables: [],
   images: [],
