@@ -42,7 +42,7 @@ export async function sitDown(
 export async function tabTo(page: Page, text: string): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    const focused = await page.evaluate<string>("document.activeElement?.textContent ?? ''");
     if (focused.includes(text)) return;
   }
   throw new Error(`“${text}” cannot be reached with Tab`);

@@ -9,7 +9,7 @@ export function LanguageSwitch() {
     <Button
       size="small"
       type="text"
-      aria-label={text.languageLabel}
+      lang={language === 'zh' ? 'en' : 'zh-CN'}
       onClick={() => choose(language === 'zh' ? 'en' : 'zh')}
     >
       {text.language}

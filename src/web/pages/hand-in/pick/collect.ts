@@ -34,8 +34,13 @@ const wanted = (picked: readonly Picked[]): Picked[] => picked.filter(({ path })
  * the drop event itself: afterwards the browser has forgotten the entries.
  */
 export function droppedFiles(transfer: DataTransfer): Promise<Picked[]> {
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  return Promise.all(entries.map(walk)).then((lists) => wanted(lists.flat()));
+  const lists = [...transfer.items].map(async (item): Promise<Picked[]> => {
+    const entry = item.webkitGetAsEntry();
+    if (entry) return walk(entry);
+    const file = item.getAsFile();
+    return file ? [{ path: file.name, file }] : [];
+  });
+  return Promise.all(lists).then((found) => wanted(found.flat()));
 }
 
 /** Files of an `<input type=file>`, of a folder with its paths. */
