@@ -142,13 +142,13 @@ describe('no-unused-files', () => {
     expect(say(noUnusedFiles, { entry: 'index' }, clean).outcome).toBe('fail');
   });
   it('without a readable entry page nothing can be said', () => {
-    for (const found of [having('a.jpg'), facts(file('index.html', { bytes: 0 }), file('a.jpg'))]) {
+    for (const found of [having('a.jpg'), having(file('index.html', { bytes: 0 }), 'a.jpg')]) {
       expect(say(noUnusedFiles, { entry: 'index' }, found)).toMatchObject({
         outcome: 'unknown',
         reason: { code: 'no-entry' },
       });
     }
-    expect(say(noUnusedFiles, { entry: 'index' }, facts())).toMatchObject({ outcome: 'fail' });
+    expect(say(noUnusedFiles, { entry: 'index' }, having())).toMatchObject({ outcome: 'fail' });
     expect(say(noUnusedFiles, { entry: 'index' }, having('index.html', 'a.jpg'))).toMatchObject({
       outcome: 'unknown',
     });
