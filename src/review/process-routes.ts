@@ -60,7 +60,7 @@ export const processRoutes =
         summary: '评定一个过程考核项（409 changed-meanwhile：他人已评，附现有评分）',
         params: byExam.extend({ candidate: z.string(), item: z.string() }),
         body: shape.putProcessSchema,
-        response: { 200: shape.processMarkedSchema },
+        response: { 200: shape.processItemSchema },
       },
       config,
     };

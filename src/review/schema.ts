@@ -239,8 +239,6 @@ export type ProcessLine = z.infer<typeof processLineSchema>;
 export const putProcessSchema = putMarkSchema.omit({ doubt: true });
 export type PutProcess = z.infer<typeof putProcessSchema>;
 
-export const processMarkedSchema = processItemSchema;
-
 /** What an import does, or with `dryRun` would do. */
 export const processImportedSchema = z.object({
   candidates: z.number().int(),
