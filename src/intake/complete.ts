@@ -1,69 +1,101 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
 import { type Database, sqlState } from '../database/database.ts';
 import { type Progress, progressChannel } from '../grading/events.ts';
 import { chooseCounting, type Standing } from './counting.ts';
 import type { Manifest } from './manifest.ts';
-import { type AttemptRow, attemptsOf } from './queries.ts';
+import type { AttemptRow } from './queries.ts';
 
-/** Another completion of the same candidate came between: exclusion_violation of attempt_one_counts, or a deadlock. */
-const collisions = ['23P01', '40P01', '40001'];
-const mostTries = 10;
+/** exclusion_violation: another completion of the same candidate came between what was seen and what was written. */
+const collision = '23P01';
 
-/** How an attempt stands among the candidate's others. */
-export const standingOf = ({ id, number, requiredFilled, requiredTotal }: AttemptRow): Standing => ({
-  id,
-  number,
-  requiredFilled: requiredFilled ?? 0,
-  requiredTotal: requiredTotal ?? 0,
-});
+/** The attempt that counts so far, as a list of one or none. */
+const standingOf = (attempts: readonly AttemptRow[]): Standing[] =>
+  attempts
+    .filter(({ counts }) => counts)
+    .map(({ id, number, requiredFilled, requiredTotal }) => ({
+      id,
+      number,
+      requiredFilled: requiredFilled ?? 0,
+      requiredTotal: requiredTotal ?? 0,
+    }));
 
 /**
  * Commits what a manifest says: files, times, receipt, and which attempt of the candidate counts now; all or nothing.
  * An attempt that is complete already is left as it is. The word goes out with the commit.
  *
- * One statement is one round trip and one flush. It takes no lock: the constraint that one attempt counts makes a
- * concurrent completion fail, which is then decided anew; a decision against the new attempt cannot grow stale, since
- * what counts is only ever replaced by better.
- * @param attempts the candidate's others as last seen; asked for when not given
+ * With what was seen of the candidate's attempts it is one statement, one round trip, one flush. If that has grown
+ * old, the rule that one attempt counts makes the statement fail, and all is decided anew behind a lock. A decision
+ * against the new attempt cannot grow old: what counts is only ever replaced by better.
+ * @param seen the candidate's attempts as last seen, when somebody looked
  */
 export async function completeAttempt(
-  database: Database,
+  { pool }: Pick<Database, 'pool'>,
   manifest: Manifest,
   manifestSha256: string,
-  attempts?: readonly AttemptRow[],
+  seen?: readonly AttemptRow[],
 ): Promise<void> {
-  const { attempt: own, candidate, filling } = manifest;
-  let seen = attempts;
-  for (let tries = 1; ; tries += 1) {
-    seen ??= await attemptsOf(database, candidate.id);
-    const standing = seen.filter(({ id, counts }) => counts && id !== own.id).map(standingOf);
-    const counts = chooseCounting([...standing, { ...own, ...filling }])?.id === own.id;
+  if (seen) {
     try {
-      await database.pool.query({
-        name: 'intake_complete',
-        text: completing,
-        values: valuesOf(manifest, manifestSha256, counts),
-      });
+      await commit(pool, manifest, manifestSha256, standingOf(seen));
       return;
     } catch (error) {
-      if (tries === mostTries || !collisions.includes(sqlState(error) ?? '')) throw error;
-      await wait(Math.random() * 20 * tries);
-      seen = undefined;
+      if (sqlState(error) !== collision) throw error;
     }
+  }
+  await commitBehindLock(pool, manifest, manifestSha256);
+}
+
+/** One completion of a candidate after the other. */
+async function commitBehindLock(pool: Pool, manifest: Manifest, manifestSha256: string): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from candidate where id = $1 for no key update', [manifest.candidate.id]);
+    const { rows } = await client.query<Standing>(counting, [manifest.candidate.id]);
+    await commit(client, manifest, manifestSha256, rows);
+    await client.query('commit');
+    client.release();
+  } catch (error) {
+    // A connection in the middle of something is not given back: ending it rolls back.
+    client.release(true);
+    throw error;
   }
 }
 
-/** An attempt that was aborted meanwhile (the same key through two processes) gets its key back, unless it is in use. */
+const counting = `
+  select id, number, coalesce(required_filled, 0) as "requiredFilled", coalesce(required_total, 0) as "requiredTotal"
+  from attempt where candidate_id = $1 and counts`;
+
+async function commit(
+  on: Pool | PoolClient,
+  manifest: Manifest,
+  manifestSha256: string,
+  standing: readonly Standing[],
+): Promise<void> {
+  const { attempt: own, filling } = manifest;
+  const others = standing.filter(({ id }) => id !== own.id);
+  const counts = chooseCounting([...others, { ...own, ...filling }])?.id === own.id;
+  const values = valuesOf(manifest, manifestSha256, counts);
+  await on.query({ name: 'intake_complete', text: completing, values });
+}
+
+/**
+ * The candidate is locked before any attempt, or two completions could wait for each other. An attempt that was
+ * aborted meanwhile (the same key through two processes) gets its key back, unless it is in use.
+ */
 const completing = `
-  with closed as (
+  with locked as materialized (
+    select id from candidate where id = $2 for no key update
+  ), closed as (
     update attempt set
       state = 'complete', completed_at = $4, counts = $5, room = $6, seat = $7, bytes = $8, manifest_sha256 = $9,
       receipt = $10::jsonb, problems = $11::jsonb, required_filled = $12, required_total = $13,
       idempotency_key = case
         when exists (select from attempt o where o.candidate_id = $2 and o.idempotency_key = $3 and o.id <> $1)
         then idempotency_key else $3 end
-    where id = $1 and state in ('receiving', 'aborted')
-    returning id
+    from locked
+    where attempt.id = $1 and state in ('receiving', 'aborted')
+    returning attempt.id
   ), stored as (
     insert into attempt_file (attempt_id, path, bytes, sha256, position)
     select closed.id, file.path, file.bytes, file.sha256, file.position - 1
