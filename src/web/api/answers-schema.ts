@@ -17,8 +17,8 @@ import {
   markedSchema,
   markSchema,
   processImportedSchema,
+  processItemSchema,
   processLineSchema,
-  processMarkedSchema,
   reviewLineSchema,
   reviewSchema,
 } from '../../review/schema.ts';
@@ -56,7 +56,7 @@ export const answers = {
   changedMeanwhile: changedMeanwhileSchema,
   fileText: fileTextSchema,
   processLines: pageOf(processLineSchema),
-  processMarked: processMarkedSchema,
+  processMarked: processItemSchema,
   processImported: processImportedSchema,
   results: pageOf(resultLineSchema),
 };

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../language/language.tsx';
 import { clockText } from '../../shared/time.ts';
+import { phaseAt } from './phase.ts';
 import type { Status } from './status.ts';
 import { texts } from './texts.ts';
 
@@ -10,22 +11,6 @@ function clockOf(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
   const rest = `${pad(Math.floor((seconds % 3600) / 60))}:${pad(seconds % 60)}`;
   return hours > 0 ? `${hours}:${rest}` : rest;
-}
-
-export type Phase = 'before' | 'running' | 'grace' | 'over';
-
-/** Where a session stands at a moment of the server's clock, and the whole seconds until that changes. */
-export function phaseAt(
-  { startsAt, endsAt, graceSeconds }: Status['session'],
-  now: number,
-): { phase: Phase; seconds: number } {
-  const start = Date.parse(startsAt);
-  const end = Date.parse(endsAt);
-  const last = end + graceSeconds * 1000;
-  const until = (moment: number): number => Math.max(0, Math.ceil((moment - now) / 1000));
-  if (now < start) return { phase: 'before', seconds: until(start) };
-  if (now < end) return { phase: 'running', seconds: until(end) };
-  return now < last ? { phase: 'grace', seconds: until(last) } : { phase: 'over', seconds: 0 };
 }
 
 /** The present phase by the server's clock, renewed each second. */

@@ -11,6 +11,9 @@ const states = ['missing', 'problem', 'handed-in'] as const;
 type State = (typeof states)[number];
 const names = { missing: 'missing', problem: 'problem', 'handed-in': 'handedIn' } as const;
 
+/** A seat tells what to say to the candidate first; the candidate's own screen has all of it. */
+const shownProblems = 2;
+
 function Seat({ line }: { line: RoomLine }) {
   const text = useTexts(texts);
   return (
@@ -28,11 +31,14 @@ function Seat({ line }: { line: RoomLine }) {
           {clockText(line.lastAt)} {line.attempts > 1 && text.attempts(line.attempts)}
         </div>
       )}
-      {line.problems.map(({ path, code, message }) => (
+      {line.problems.slice(0, shownProblems).map(({ path, code, message }) => (
         <div key={`${path} ${code}`} className="seat-problem">
           {message}
         </div>
       ))}
+      {line.problems.length > shownProblems && (
+        <div className="seat-problem">{text.moreProblems(line.problems.length - shownProblems)}</div>
+      )}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Answers } from '../../api/answers-schema.ts';
 import { call } from '../../api/client.ts';
 import { ApiProblem, isPassing } from '../../api/problem.ts';
@@ -24,6 +24,8 @@ export function ProcessItem({ exam, candidate, item }: Props) {
   const text = useTexts(texts);
   const client = useQueryClient();
   const [typed, setTyped] = useState<string | null>(null);
+  /** Enter saves, and so does leaving the field: the same points are sent once. */
+  const sent = useRef<number | null>(null);
   const save = useMutation({
     mutationFn: (points: number) =>
       call('processMarked', `/exams/${exam}/process/${candidate}/${encodeURIComponent(item.item)}`, {
@@ -34,13 +36,21 @@ export function ProcessItem({ exam, candidate, item }: Props) {
     retry: (_failures, error) => isPassing(error),
     retryDelay: 2000,
     onSuccess: () => setTyped(null),
+    onError: () => {
+      sent.current = null;
+    },
     onSettled: () => client.invalidateQueries({ queryKey: processKey(exam) }),
   });
   const shown = typed ?? (item.points === null ? '' : String(item.points));
   const points = readPoints(shown);
   const wrong = typed !== null && typed !== '' && (points === null || !isAllowed(item.allowed, points, null));
   const give = (value: number | null): void => {
-    if (value !== null && !wrong && value !== item.points) save.mutate(value);
+    if (value === null || value === item.points || value === sent.current) return;
+    sent.current = value;
+    save.mutate(value);
+  };
+  const giveTyped = (): void => {
+    if (!wrong) give(points);
   };
   const overtaken = save.error instanceof ApiProblem && save.error.code === 'changed-meanwhile';
   const current = overtaken
@@ -62,14 +72,14 @@ export function ProcessItem({ exam, candidate, item }: Props) {
         status={wrong ? 'error' : ''}
         aria-invalid={wrong}
         onChange={(event) => setTyped(event.target.value)}
-        onBlur={() => give(points)}
-        onPressEnter={() => give(points)}
+        onBlur={giveTyped}
+        onPressEnter={giveTyped}
       />
       <Button
         aria-label={`${item.text} ${item.allowed.possible}`}
         onClick={() => {
           setTyped(null);
-          if (item.points !== item.allowed.possible) save.mutate(item.allowed.possible);
+          give(item.allowed.possible);
         }}
       >
         {item.allowed.possible}

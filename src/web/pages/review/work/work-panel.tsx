@@ -1,4 +1,3 @@
-import Alert from 'antd/es/alert';
 import Segmented from 'antd/es/segmented';
 import { lazy, Suspense, useMemo } from 'react';
 import { address } from '../../../api/client.ts';
@@ -66,7 +65,14 @@ export function WorkPanel(props: Props) {
   return (
     <section className="work" aria-label={text.work}>
       {review.problems.length > 0 && (
-        <Alert banner type="warning" title={review.problems.map((problem) => problem.text).join('；')} />
+        <details className="work-problems">
+          <summary>{text.problems(review.problems.length)}</summary>
+          <ul>
+            {review.problems.map((problem) => (
+              <li key={`${problem.path} ${problem.code}`}>{problem.text}</li>
+            ))}
+          </ul>
+        </details>
       )}
       <div className="work-files" role="tablist" aria-label={text.files}>
         {review.files.map(({ position, path, bytes }) => (
