@@ -35,7 +35,7 @@ async function nextFree(
     .orderBy(wishes.after ? behindFirst(wishes.after) : mineFirst(me), asc(place))
     .limit(1)
     // Whoever asks at the same moment gets another one and does not wait.
-    .for('update', { of: candidate, skipLocked: true });
+    .for('no key update', { of: candidate, skipLocked: true });
   return found?.candidateId ?? null;
 }
 
