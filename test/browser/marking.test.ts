@@ -142,6 +142,7 @@ describe.skipIf(!browser)('the marking room', () => {
     const page = await desk(staff.examiner);
     await page.goto(`${cable.address}/review/${candidate}`);
     await page.locator('.item[aria-current="true"]').waitFor();
+    await page.keyboard.press('j');
     const item = await chosenItem(page);
     cable.cutAfter(0);
     await page.keyboard.press('c');

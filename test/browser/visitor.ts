@@ -38,12 +38,12 @@ export async function sitDown(
   await page.getByRole('timer').waitFor();
 }
 
-/** Presses Tab until the element of that text has the focus. @throws Error when it cannot be reached */
+/** Presses Tab until the element of exactly that text has the focus. @throws Error when it cannot be reached */
 export async function tabTo(page: Page, text: string): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate<string>("document.activeElement?.textContent ?? ''");
-    if (focused.includes(text)) return;
+    if (focused.trim() === text) return;
   }
   throw new Error(`“${text}” cannot be reached with Tab`);
 }

@@ -26,7 +26,12 @@ function openAfter(items: readonly RoomItem[], from: string | null): RoomItem | 
   return round.find(isOpen) ?? null;
 }
 
-const focusField = (id: string): void => document.getElementById(id)?.focus();
+/** Goes to a field, behind what stands in it already. */
+function focusField(id: string): void {
+  const field = document.getElementById(id);
+  field?.focus();
+  if (field instanceof HTMLTextAreaElement) field.setSelectionRange(field.value.length, field.value.length);
+}
 
 /** One screen to mark one submission: items, work, evidence. */
 export function Room({ review, account }: { review: Review; account: string }) {
