@@ -11,6 +11,7 @@ import { Waiting } from '../../shared/waiting.tsx';
 import { Countdown, usePhase } from './countdown.tsx';
 import { HandIn } from './hand-in.tsx';
 import { History } from './history.tsx';
+import { sittingOf } from './send/outbox.ts';
 import { type Status, statusKey, useStatus } from './status.ts';
 import { Task } from './task.tsx';
 import type { Seated } from './terminal.ts';
@@ -87,7 +88,7 @@ function Work({ seated, status, offsetMs, onExpired, children }: WorkProps) {
         {children}
         <section className="sheet desk-hand-in" aria-label={text.handIn}>
           <HandIn
-            ticket={candidate.ticket}
+            sitting={sittingOf(candidate.ticket, seated.paper.id, status.session.startsAt)}
             token={token}
             limits={status.limits}
             open={phase === 'running' || phase === 'grace'}

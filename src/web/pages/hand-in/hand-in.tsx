@@ -15,7 +15,7 @@ import type { Status } from './status.ts';
 import { texts } from './texts.ts';
 
 interface Props {
-  readonly ticket: string;
+  readonly sitting: string;
   readonly token: string;
   readonly limits: Status['limits'];
   /** False before the start and after the grace: nothing can be handed in. */
@@ -76,10 +76,10 @@ function Choosing({
 }
 
 /** From choosing files to the receipt. */
-export function HandIn({ ticket, token, limits, open, onReceived, onExpired }: Props) {
+export function HandIn({ sitting, token, limits, open, onReceived, onExpired }: Props) {
   const text = useTexts(texts);
-  const { state, start, giveUp, retryNow, reset } = useSending({ ticket, token, onReceived, onExpired });
-  const former = useFormerReceipt(ticket);
+  const { state, start, giveUp, retryNow, reset } = useSending({ sitting, token, onReceived, onExpired });
+  const former = useFormerReceipt(sitting);
   if (state.at === 'running' || state.at === 'cut')
     return <SendingView state={state} onRetry={retryNow} onGiveUp={() => void giveUp()} />;
   if (state.at === 'refused') {
@@ -103,12 +103,12 @@ export function HandIn({ ticket, token, limits, open, onReceived, onExpired }: P
 }
 
 /** The receipt that was on the screen before a reload. */
-function useFormerReceipt(ticket: string) {
+function useFormerReceipt(sitting: string) {
   const [answer, setAnswer] = useState<Parameters<typeof Receipt>[0]['answer'] | null>(null);
   useEffect(() => {
-    receiptOf(ticket)
+    receiptOf(sitting)
       .then((kept) => setAnswer(kept?.answer ?? null))
       .catch((error: unknown) => console.warn('no database in this browser', error));
-  }, [ticket]);
+  }, [sitting]);
   return { answer, dismiss: () => setAnswer(null) };
 }

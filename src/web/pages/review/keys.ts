@@ -17,7 +17,7 @@ export const commands = [
   { name: 'side', keys: ['v'], shown: 'v' },
   { name: 'task', keys: ['t'], shown: 't' },
   { name: 'next', keys: ['n'], shown: 'n' },
-  { name: 'list', keys: ['Escape'], shown: 'Esc' },
+  { name: 'list', keys: ['l'], shown: 'l' },
   { name: 'help', keys: ['?', '？'], shown: '?' },
 ] as const;
 export type Command = (typeof commands)[number]['name'];

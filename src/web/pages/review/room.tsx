@@ -53,7 +53,7 @@ export function Room({ review, account }: { review: Review; account: string }) {
   const file = review.files.find((one) => one.position === position) ?? null;
   const [side, setSide] = useState<PageSide>('rendered');
   const [dialog, setDialog] = useState<'task' | 'help' | null>(null);
-  const drafts = useDrafts();
+  const drafts = useDrafts(candidate);
   const { take, giveBack } = useLease(review);
   const next = useNext();
   const accept = useAcceptAll(candidate, account, queue);

@@ -1,9 +1,16 @@
 import type { Answers } from '../../../api/answers-schema.ts';
 import type { Picked } from '../pick/picked.ts';
 
+/**
+ * One candidate in one session with one paper: what was kept in an earlier exam must never be handed in again in this
+ * one, though the ticket be the same.
+ */
+export const sittingOf = (ticket: string, paper: string, startsAt: string): string =>
+  [ticket, paper, startsAt].join(' ');
+
 /** A hand-in that has no receipt yet, kept on this machine until it has one. */
 export interface Outgoing {
-  readonly ticket: string;
+  readonly sitting: string;
   /** Idempotency-Key: however often it is sent, it is one hand-in. */
   readonly key: string;
   readonly files: readonly Picked[];
@@ -11,7 +18,7 @@ export interface Outgoing {
 
 /** A receipt as it was given, for the candidate who asks for it again. */
 export interface KeptReceipt {
-  readonly ticket: string;
+  readonly sitting: string;
   readonly answer: Answers['handedIn'];
 }
 
@@ -27,8 +34,8 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
 async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open('kaoping', 1);
   request.onupgradeneeded = () => {
-    request.result.createObjectStore('outgoing', { keyPath: 'ticket' });
-    request.result.createObjectStore('receipts', { keyPath: 'ticket' });
+    request.result.createObjectStore('outgoing', { keyPath: 'sitting' });
+    request.result.createObjectStore('receipts', { keyPath: 'sitting' });
   };
   return settled(request);
 }
@@ -61,16 +68,16 @@ async function within<T>(
 export const keep = (outgoing: Outgoing): Promise<unknown> =>
   within('outgoing', 'readwrite', (store) => store.put(outgoing));
 
-/** The unfinished hand-in of a candidate; undefined when there is none. */
-export const unfinished = (ticket: string): Promise<Outgoing | undefined> =>
-  within('outgoing', 'readonly', (store) => store.get(ticket));
+/** The unfinished hand-in of a sitting; undefined when there is none. */
+export const unfinished = (sitting: string): Promise<Outgoing | undefined> =>
+  within('outgoing', 'readonly', (store) => store.get(sitting));
 
-export const forget = (ticket: string): Promise<unknown> =>
-  within('outgoing', 'readwrite', (store) => store.delete(ticket));
+export const forget = (sitting: string): Promise<unknown> =>
+  within('outgoing', 'readwrite', (store) => store.delete(sitting));
 
 export const keepReceipt = (kept: KeptReceipt): Promise<unknown> =>
   within('receipts', 'readwrite', (store) => store.put(kept));
 
-/** The newest receipt of a candidate on this machine. */
-export const receiptOf = (ticket: string): Promise<KeptReceipt | undefined> =>
-  within('receipts', 'readonly', (store) => store.get(ticket));
+/** The newest receipt of a sitting on this machine. */
+export const receiptOf = (sitting: string): Promise<KeptReceipt | undefined> =>
+  within('receipts', 'readonly', (store) => store.get(sitting));

@@ -12,7 +12,7 @@ export type Sending =
   | Extract<Delivered, { at: 'received' | 'refused' }>;
 
 interface Wishes {
-  readonly ticket: string;
+  readonly sitting: string;
   readonly token: string;
   readonly onReceived: () => void;
   /** The token is no longer taken; what is to be sent stays on this machine. */
@@ -30,13 +30,13 @@ async function tryToKeep(work: Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function remember(ticket: string, answer: Answers['handedIn']): Promise<void> {
-  await keepReceipt({ ticket, answer });
-  await forget(ticket);
+async function remember(sitting: string, answer: Answers['handedIn']): Promise<void> {
+  await keepReceipt({ sitting, answer });
+  await forget(sitting);
 }
 
 /** Hands in until there is a receipt: kept on this machine first, found again after a reload. */
-export function useSending({ ticket, token, onReceived, onExpired }: Wishes) {
+export function useSending({ sitting, token, onReceived, onExpired }: Wishes) {
   const [state, setState] = useState<Sending>({ at: 'idle' });
   const courier = useRef<Courier | null>(null);
   const told = useRef({ onReceived, onExpired });
@@ -49,17 +49,17 @@ export function useSending({ ticket, token, onReceived, onExpired }: Wishes) {
       if (delivered.at === 'stopped') return;
       if (delivered.at === 'expired') return told.current.onExpired();
       // A refused one would be refused again: only the candidate can change something.
-      await tryToKeep(delivered.at === 'received' ? remember(ticket, delivered.answer) : forget(ticket));
+      await tryToKeep(delivered.at === 'received' ? remember(sitting, delivered.answer) : forget(sitting));
       setState(delivered);
       if (delivered.at === 'received') told.current.onReceived();
     },
-    [ticket, token],
+    [sitting, token],
   );
 
   useEffect(() => {
     let left = false;
     void tryToKeep(
-      unfinished(ticket).then((outgoing) => {
+      unfinished(sitting).then((outgoing) => {
         if (outgoing && !left) void deliver(outgoing, { kept: true, resumed: true });
       }),
     );
@@ -67,17 +67,17 @@ export function useSending({ ticket, token, onReceived, onExpired }: Wishes) {
       left = true;
       courier.current?.stop();
     };
-  }, [ticket, deliver]);
+  }, [sitting, deliver]);
 
   const start = async (files: readonly Picked[]): Promise<void> => {
-    const outgoing = { ticket, key: randomId(), files };
+    const outgoing = { sitting, key: randomId(), files };
     const progress = { phase: 'sending', done: 0, total: sumOf(files) } as const;
     setState({ at: 'running', progress, kept: false, resumed: false });
     await deliver(outgoing, { kept: await tryToKeep(keep(outgoing)), resumed: false });
   };
   const giveUp = async (): Promise<void> => {
     courier.current?.stop();
-    await tryToKeep(forget(ticket));
+    await tryToKeep(forget(sitting));
     setState({ at: 'idle' });
   };
   return {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RoomItem } from '../data.ts';
 
 /** What is being typed for an item, and the mark that was on the screen when the typing began. */
@@ -19,9 +19,19 @@ function draftOf({ pending, mark }: RoomItem): Draft {
   };
 }
 
-/** Drafts of all items of a submission: going to another item and back loses nothing. */
-export function useDrafts() {
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
+type Typed = ReadonlyMap<string, Draft>;
+
+const nameOf = (candidate: string): string => `kaoping.drafts/${candidate}`;
+const restore = (candidate: string): Typed =>
+  new Map(JSON.parse(sessionStorage.getItem(nameOf(candidate)) ?? '[]') as [string, Draft][]);
+
+/** Drafts of all items of a submission: another item, another submission or a reload loses nothing that was typed. */
+export function useDrafts(candidate: string) {
+  const [drafts, setDrafts] = useState<Typed>(() => restore(candidate));
+  useEffect(() => {
+    if (drafts.size > 0) sessionStorage.setItem(nameOf(candidate), JSON.stringify([...drafts]));
+    else sessionStorage.removeItem(nameOf(candidate));
+  }, [candidate, drafts]);
   return {
     isTyped: (item: RoomItem): boolean => drafts.has(item.judged.id),
     of: (item: RoomItem): Draft => drafts.get(item.judged.id) ?? draftOf(item),

@@ -15,6 +15,11 @@ export function LineState({ state }: { state: QueueState }) {
   return (
     <span className={stuck ? 'line line-stuck' : 'line'} role="status">
       {count === 0 ? words.clear : words[state.line]}
+      {stuck && state.line === 'signed-out' && (
+        <a href="/login" target="_blank" rel="noreferrer">
+          {text.signInAgain}
+        </a>
+      )}
     </span>
   );
 }
