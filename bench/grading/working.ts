@@ -3,7 +3,7 @@ import { openContext } from '../../src/bin/context.ts';
 import { startWorking } from '../../src/bin/working.ts';
 import { listen } from '../../src/database/notify.ts';
 import { progressChannel, progressSchema } from '../../src/grading/events.ts';
-import { queueGrading } from '../../src/grading/reconciler.ts';
+import { queueRuns } from '../../src/grading/reconciler.ts';
 import { answerWith } from '../helper.ts';
 
 /** What was handed in and is to be graded now. */
@@ -35,7 +35,10 @@ async function gradeAll({ attempts }: Round): Promise<number> {
     ({ attemptId }) => new Promise<void>((resolve) => waiting.set(attemptId, resolve)),
   );
   const start = performance.now();
-  await Promise.all(attempts.map((attempt) => queueGrading({ database, queue, graderVersion }, attempt)));
+  await queueRuns(
+    { database, queue },
+    attempts.map((attempt) => ({ ...attempt, graderVersion })),
+  );
   await Promise.all(recorded);
   waiting.clear();
   return (performance.now() - start) / 1000;

@@ -1,3 +1,4 @@
+import './thread-pool.ts';
 import { Command, CommanderError } from 'commander';
 import { version } from './version.ts';
 

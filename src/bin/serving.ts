@@ -12,15 +12,18 @@ import { auditRoutes } from '../audit/routes.ts';
 import { examRoutes } from '../exams/routes.ts';
 import { paperOf } from '../exams/rubric-versions.ts';
 import { LiveProgress } from '../grading/live.ts';
-import { queueGrading } from '../grading/reconciler.ts';
+import { queueRuns } from '../grading/reconciler.ts';
 import { gradingRoutes } from '../grading/routes.ts';
 import { runsByState } from '../grading/submissions.ts';
 import { buildApp } from '../http/app.ts';
 import type { Vital } from '../http/health.ts';
 import type { Measure } from '../http/metrics.ts';
+import type { App } from '../http/routes.ts';
 import { recogniseCandidate } from '../intake/candidate-tokens.ts';
+import { gather } from '../intake/gather.ts';
 import type { IntakeParts } from '../intake/hand-in.ts';
 import { createInspect } from '../intake/inspect.ts';
+import { settleLeftovers } from '../intake/leftovers.ts';
 import { intakeRoutes } from '../intake/routes.ts';
 import { openSigningKey } from '../intake/signing.ts';
 import { resultRoutes } from '../results/routes.ts';
@@ -30,6 +33,7 @@ import { processRoutes } from '../review/process-routes.ts';
 import { reviewRoutes } from '../review/routes.ts';
 import { createWorks } from '../review/work.ts';
 import { freeBytes } from '../storage/disk-space.ts';
+import { closing } from './closing.ts';
 import type { Context } from './context.ts';
 import { openPages } from './serve-pages.ts';
 import { version } from './version.ts';
@@ -95,58 +99,77 @@ async function intakeOf(context: Context, queue: WorkQueue): Promise<IntakeParts
     dataDir: config.dataDir,
     key: await openSigningKey(database, join(config.dataDir, 'keys')),
     inspect: createInspect({ blobs, log, slotsOf: async (id) => (await paperOf(database, id)).slots }),
-    onHandedIn: ({ attemptId, versionId }) =>
-      queueGrading({ database, queue, graderVersion }, { attemptId, rubricVersion: versionId }),
+    // What is handed in while others are being queued is queued together: a rush is a handful of trips.
+    onHandedIn: gather((handedIn) =>
+      queueRuns(
+        { database, queue },
+        handedIn.map(({ attemptId, versionId: rubricVersion }) => ({
+          attemptId,
+          rubricVersion,
+          graderVersion,
+        })),
+      ),
+    ),
   };
 }
 
-/** Starts the HTTP half of a process and listens. */
-export async function startServing(context: Context): Promise<Serving> {
-  const { config, database, blobs, log } = context;
-  await mkdir(config.dataDir, { recursive: true });
+/** Opens, on the stack, everything the routes stand on, and builds the app. */
+async function appOf(context: Context, open: AsyncDisposableStack): Promise<App> {
+  const { config, database, blobs, manifests, log } = context;
   const queue = await context.openQueue();
-  const live = await LiveProgress.open(database.url, log);
   const works = createWorks(database);
-  const exhibits = await openExhibits(blobs, join(config.dataDir, 'review'));
-  const app = await buildApp({
-    log,
-    version,
-    trustProxy: config.trustProxy,
-    requestsPerMinute: config.limits.requestsPerMinute,
-    vitals: vitalsOf(context, queue),
-    measures: measuresOf(context, queue),
-    guard: createGuard({
-      session: (token) => recogniseSession(database, token),
-      api: (token) => recogniseApiToken(database, token),
-      candidate: (token) => recogniseCandidate(database, token),
-    }),
-    outside: [await openPages(log)],
-    routes: [
-      accessRoutes({
-        database,
-        secureCookie: config.publicUrl?.startsWith('https:') ?? false,
-        signInsPerMinute: config.limits.loginsPerMinute,
+  const exhibits = open.adopt(await openExhibits(blobs, join(config.dataDir, 'review')), (one) =>
+    one.close(),
+  );
+  const intake = await intakeOf(context, queue);
+  const live = await LiveProgress.open(database.url, log);
+  const app = open.adopt(
+    await buildApp({
+      log,
+      version,
+      trustProxy: config.trustProxy,
+      requestsPerMinute: config.limits.requestsPerMinute,
+      vitals: vitalsOf(context, queue),
+      measures: measuresOf(context, queue),
+      guard: createGuard({
+        session: (token) => recogniseSession(database, token),
+        api: (token) => recogniseApiToken(database, token),
+        candidate: (token) => recogniseCandidate(database, token),
       }),
-      examRoutes({ database, manifests: context.manifests }),
-      intakeRoutes(await intakeOf(context, queue)),
-      gradingRoutes({ database, blobs, queue, live }),
-      reviewRoutes({ database, works, exhibits }),
-      reviewFileRoutes({ database, works, exhibits, blobs }),
-      processRoutes({ database, works }),
-      resultRoutes({ database, works }),
-      auditRoutes({ database }),
-    ],
-  });
-  await app.listen({ host: config.host, port: config.port });
-  const { port } = app.server.address() as AddressInfo;
-  const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
-  return {
-    address: config.publicUrl ?? `http://${host}:${port}`,
-    async stop() {
-      // Streams never end by themselves: close() would wait for them.
-      await live.close();
-      await app.close();
-      await exhibits.close();
-    },
-  };
+      outside: [await openPages(log)],
+      routes: [
+        accessRoutes({
+          database,
+          secureCookie: config.publicUrl?.startsWith('https:') ?? false,
+          signInsPerMinute: config.limits.loginsPerMinute,
+        }),
+        examRoutes({ database, manifests }),
+        intakeRoutes(intake),
+        gradingRoutes({ database, blobs, queue, live }),
+        reviewRoutes({ database, works, exhibits }),
+        reviewFileRoutes({ database, works, exhibits, blobs }),
+        processRoutes({ database, works }),
+        resultRoutes({ database, works }),
+        auditRoutes({ database }),
+      ],
+    }),
+    (one) => one.close(),
+  );
+  // Closed before the app: streams never end by themselves, and the app waits for them.
+  open.defer(() => live.close());
+  return app;
 }
+
+/** Starts the HTTP half of a process and listens. What an earlier process wrote down and did not commit comes first. */
+export const startServing = (context: Context): Promise<Serving> =>
+  closing(async (open) => {
+    const { config, database, manifests, log } = context;
+    await mkdir(config.dataDir, { recursive: true });
+    await settleLeftovers({ database, manifests, log });
+    const app = await appOf(context, open);
+    await app.listen({ host: config.host, port: config.port });
+    const { port } = app.server.address() as AddressInfo;
+    const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
+    const opened = open.move();
+    return { address: config.publicUrl ?? `http://${host}:${port}`, stop: () => opened.disposeAsync() };
+  });

@@ -26,10 +26,11 @@ export async function startWorking(context: Context): Promise<Working> {
     readable: [join(config.dataDir, 'blobs')],
     log,
   });
-  const grading = createGrading({ database, blobs, pool, ungradable, graderVersion });
+  const grading = createGrading({ database, blobs, pool, ungradable, graderVersion, log });
   const worker = await startWorker({
     ...queueConfig,
-    concurrency: children,
+    // One more than children: while they grade, the next work is fetched and the last result recorded.
+    concurrency: children + 1,
     work: ({ runId }, { signal }) => grading.grade(runId, signal),
     onGivenUp: (payload, error) => grading.giveUp(payload, error),
   });

@@ -94,3 +94,12 @@ export async function identifyCandidate(
   const { pinHash: _, ...rest } = one;
   return rest;
 }
+
+/** What tells who a candidate is: ticket and name, to be kept from those who mark. Empty when there is none. */
+export async function identityOf({ db }: Database, candidateId: string): Promise<string[]> {
+  const [found] = await db
+    .select({ ticket: candidate.ticket, name: candidate.name })
+    .from(candidate)
+    .where(eq(candidate.id, candidateId));
+  return found ? [found.ticket, found.name] : [];
+}

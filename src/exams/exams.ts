@@ -132,6 +132,8 @@ export async function lockExam(tx: Queries, id: string): Promise<void> {
   if (!found) throw notFound('此考试');
 }
 
+const stateNames: Record<ExamState, string> = { draft: '草稿', open: '开放', closed: '已关闭' };
+
 /** Which state may follow which: an exam that closed may be opened again for a late hand-in, none becomes a draft again. */
 const followers: Record<ExamState, readonly ExamState[]> = {
   draft: ['open'],
@@ -161,7 +163,11 @@ export async function setExamState(
   if (changed) return;
   const found = await examOf(database, id);
   if (found.state !== state)
-    throw new Problem(409, 'exam-state', `考试目前为“${found.state}”，不能改为“${state}”。`);
+    throw new Problem(
+      409,
+      'exam-state',
+      `考试目前为“${stateNames[found.state]}”，不能改为“${stateNames[state]}”。`,
+    );
 }
 
 /** Lengthens (or shortens) a session, e.g. after a power cut. @throws Problem 404, 422 */

@@ -21,6 +21,13 @@ export interface GradingParts {
   ) => Breakdown;
   /** Which graders these are. */
   readonly graderVersion: string;
+  readonly log: Log;
+}
+
+interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
 /** What a worker does with the jobs of the queue. */
@@ -33,7 +40,7 @@ export interface Grading {
    */
   grade(runId: string, signal?: AbortSignal): Promise<void>;
   /** Says on the run that its job was given up: the service, not the submission, was at fault. */
-  giveUp(run: { runId: string }, error: Error): Promise<void>;
+  giveUp(run: { runId: string; attemptId: string }, error: Error): Promise<void>;
 }
 
 interface Stored {
@@ -44,7 +51,14 @@ interface Stored {
 /** Papers in use at the same time: an exam has a handful, and each is some hundred kilobytes. */
 const keptPapers = 50;
 
-export function createGrading({ database, blobs, pool, ungradable, graderVersion }: GradingParts): Grading {
+export function createGrading({
+  database,
+  blobs,
+  pool,
+  ungradable,
+  graderVersion,
+  log,
+}: GradingParts): Grading {
   const papers = keepNewest<{ paper: Paper; materials: Stored[] }>(keptPapers);
 
   /** Papers of published versions never change, so they are read from the database once. */
@@ -74,15 +88,23 @@ export function createGrading({ database, blobs, pool, ungradable, graderVersion
     async grade(runId, signal) {
       const run = await beginRun(database.db, runId, graderVersion);
       if (!run) return;
+      const began = performance.now();
       const task = await taskOf(run);
       const end = await pool.run(task, signal);
-      if (end.kind === 'graded') return recordResult(database.db, run, end.breakdown, null);
+      const about = { run: run.id, attempt: run.attemptId, ms: Math.round(performance.now() - began) };
+      if (end.kind === 'graded') {
+        await recordResult(database.db, run, end.breakdown, null);
+        return log.info(about, 'graded');
+      }
       const { code, text } = end;
       await recordResult(database.db, run, ungradable(task.paper, task, { code, text }), { code, text });
+      log.warn({ ...about, code }, 'no grader could finish this work: a human must');
     },
 
-    async giveUp({ runId }, { message }) {
-      const text = `初评未能完成（${message}），请管理员检查系统后重新初评。`;
+    async giveUp({ runId, attemptId }, error) {
+      // The reason is for people who mark; what exactly failed is for those who read the log.
+      log.error({ err: error, run: runId, attempt: attemptId }, 'grading was given up');
+      const text = '系统故障，初评未能完成，请管理员检查系统后重新初评。';
       await giveUpRun(database.db, runId, { code: 'grading-failed', text });
     },
   };

@@ -23,7 +23,7 @@ const defaultEveryMs = 15_000;
 const defaultQuietMs = 180_000;
 
 /** Sees to it that these runs exist and are in the queue. Doing it twice is one run. */
-async function queueRuns(
+export async function queueRuns(
   { database, queue }: Pick<ReconcilerParts, 'database' | 'queue'>,
   keys: readonly RunKey[],
 ): Promise<void> {
@@ -36,12 +36,6 @@ async function queueRuns(
     })),
   );
 }
-
-/** Makes the run of an attempt and puts it in the queue, in as few trips as possible: a candidate waits for it. */
-export const queueGrading = (
-  parts: Omit<ReconcilerParts, 'log'>,
-  key: Omit<RunKey, 'graderVersion'>,
-): Promise<void> => queueRuns(parts, [{ ...key, graderVersion: parts.graderVersion }]);
 
 /**
  * Heals whatever the database says is ungraded: hand-ins whose enqueue was lost, jobs that vanished with a queue.

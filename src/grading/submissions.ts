@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { type Breakdown, breakdownSchema } from '../../rubrics/breakdown.ts';
 import { moduleSchema } from '../../rubrics/paper-schema.ts';
+import { withoutIdentity } from '../access/anonymous.ts';
 import type { Database } from '../database/database.ts';
 import { candidate, examPaper } from '../database/schema/exams.ts';
 import { gradingResult, gradingRun } from '../database/schema/grading.ts';
@@ -24,6 +25,7 @@ const columns = {
   attemptId: attempt.id,
   blindNumber: candidate.blindNumber,
   ticket: candidate.ticket,
+  name: candidate.name,
   exam: attempt.examId,
   paper: candidate.paperId,
   module: candidate.module,
@@ -57,7 +59,7 @@ type Row = Awaited<ReturnType<typeof select>>[number];
 
 /** @param named whether the asker may see who it is */
 function shown(row: Row, named: boolean): Submission {
-  const { reasonCode, reasonText, run: _, ...rest } = row;
+  const { reasonCode, reasonText, run: _, name: __, ...rest } = row;
   return {
     ...rest,
     module: moduleSchema.parse(row.module),
@@ -96,7 +98,8 @@ export async function submissionOf(database: Database, attemptId: string, named:
   if (!row || !work) return null;
   const files = work.files.map((file, position) => ({ position, ...file }));
   const breakdown = row.run === null ? null : await breakdownOf(database, row.run);
-  return { ...shown(row, named), files, breakdown };
+  const whole = { ...shown(row, named), files, breakdown };
+  return named ? whole : withoutIdentity(whole, [row.ticket, row.name]);
 }
 
 async function breakdownOf({ db }: Database, run: string): Promise<Breakdown | null> {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Seating } from '../exams/candidate-identity.ts';
 import { Problem } from '../http/problem.ts';
 import { requireAdmission, seatingOrRefuse } from './admission.ts';
+import { keyReused, sameFiles } from './idempotency.ts';
 import type { IntakeParts } from './parts.ts';
 import { formerPromise, type HandInAnswer, promise } from './promise.ts';
 import { type AttemptRow, abortAttempt, attemptsOf, beginAttempt } from './queries.ts';
@@ -46,7 +47,7 @@ export class HandIns {
     const name = `${candidateId} ${request.idempotencyKey}`;
     for (let other = this.#running.get(name); other; other = this.#running.get(name)) {
       const answer = await outcomeOf(other);
-      if (answer) return { ...answer, idempotent: true };
+      if (answer) return again(answer, request.receive);
     }
     const own = this.#receive(candidateId, request).finally(() => this.#running.delete(name));
     this.#running.set(name, own);
@@ -65,7 +66,7 @@ export class HandIns {
     ]);
     const leftover = attempts.find((one) => one.idempotencyKey === idempotencyKey);
     const former = leftover && (await formerPromise(parts, leftover));
-    if (former) return former;
+    if (former) return again(former, receive);
     if (leftover) await this.#requireLeftover(seating, leftover);
     else await requireAdmission(parts, seating, attempts, first);
     const { examId } = seating;
@@ -94,6 +95,17 @@ export class HandIns {
     }
     requireInTime(seating, leftover.firstRequestAt);
   }
+}
+
+/**
+ * The answer a key got before, once the files that came with it now are the same: other work under an old key must
+ * not vanish behind an old receipt.
+ * @throws Problem 409 when they are others
+ */
+async function again(answer: HandInAnswer, receive: HandInRequest['receive']): Promise<HandInAnswer> {
+  const { files } = await receive();
+  if (!sameFiles(files, answer.receipt.receipt.files)) throw keyReused();
+  return { ...answer, idempotent: true };
 }
 
 /** The answer of a running hand-in; null when it failed. @throws Problem 409 when it takes too long */

@@ -2,6 +2,7 @@ import type { Limits } from '../config.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { requireAdmission, seatingOrRefuse } from './admission.ts';
 import { cleanClaim, cleanPath, refuseTwice } from './file-path.ts';
+import { keyReused, sameFiles } from './idempotency.ts';
 import type { IntakeParts } from './parts.ts';
 import { formerPromise, type HandInAnswer, promise } from './promise.ts';
 import { type AttemptRow, attemptById, attemptsOf, beginAttempt } from './queries.ts';
@@ -52,12 +53,6 @@ function checked(files: readonly ReceivedFile[], limits: Limits): ReceivedFile[]
   });
 }
 
-const fingerprint = (files: readonly ReceivedFile[]): string =>
-  files
-    .map(({ path, bytes, sha256 }) => `${sha256} ${bytes} ${path}`)
-    .toSorted()
-    .join('\n');
-
 const declaredFile = ({ path, length, declaredSha256 }: UploadRow): ReceivedFile => ({
   path,
   bytes: length,
@@ -81,6 +76,9 @@ export async function startResumable(
   const attempts = await attemptsOf(database, candidateId);
   const present = attempts.find((one) => one.idempotencyKey === idempotencyKey);
   if (!present) await requireAdmission(parts, seating, attempts, first);
+  // A hand-in in one request that broke off declared nothing: what is declared for it only now must be in time now.
+  else if (present.state === 'receiving' && (await uploadsOf(database, present.id)).length === 0)
+    requireInTime(seating, first);
   const { examId } = seating;
   const claim = { room: cleanClaim(room), seat: cleanClaim(seat) };
   const wanted = { candidateId, examId, idempotencyKey, firstRequestAt: first, ...claim };
@@ -89,9 +87,7 @@ export async function startResumable(
     row.state === 'receiving'
       ? await declareUploads(database, { attemptId: row.id, candidateId }, files)
       : await uploadsOf(database, row.id);
-  if (fingerprint(rows.map(declaredFile)) !== fingerprint(files)) {
-    throw new Problem(409, 'key-reused', '此 Idempotency-Key 已用于另一次提交，请换一个新值。');
-  }
+  if (!sameFiles(rows.map(declaredFile), files)) throw keyReused();
   const shown = rows.map(async (one) => ({
     upload: one.id,
     ...declaredFile(one),

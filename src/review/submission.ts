@@ -1,4 +1,6 @@
 import { moduleSchema } from '../../rubrics/paper-schema.ts';
+import { withoutIdentity } from '../access/anonymous.ts';
+import { identityOf } from '../exams/candidate-identity.ts';
 import { notFound } from '../http/problem.ts';
 import { allowedFor } from './allowed.ts';
 import { markShown } from './conflict.ts';
@@ -17,16 +19,17 @@ export interface SubmissionParts extends ReviewParts {
 export async function reviewOf(parts: SubmissionParts, candidateId: string, me: string): Promise<Review> {
   const { database, works, exhibits } = parts;
   const { row, work } = await openWork(parts, candidateId);
-  const [marks, shown, materials] = await Promise.all([
+  const [marks, shown, materials, identity] = await Promise.all([
     newestMarks(database.db, [candidateId]),
     exhibits.of(work),
     works.materials(row.version).then((stored) => exhibits.typed(stored)),
+    identityOf(database, candidateId),
   ]);
   const { breakdown, holding, standing } = judge(work, marks);
   if (!row.standing) await offerStanding(database.db, candidateId, row.resultId, standing);
   const byItem = new Map(marks.map((one) => [one.itemId, one]));
   const { settled, suggested, awarded, state, itemsOpen, doubts } = standing;
-  return {
+  const review: Review = {
     candidateId,
     attemptId: row.attemptId,
     blindNumber: row.blindNumber,
@@ -60,6 +63,7 @@ export async function reviewOf(parts: SubmissionParts, candidateId: string, me: 
     materials,
     problems: [...shown.problems],
   };
+  return withoutIdentity(review, identity);
 }
 
 /** @throws Problem 404 when the candidate has no graded submission */
@@ -89,7 +93,9 @@ export async function historyOf(
 /** The files of a submission. @throws Problem 404 */
 export async function filesOf(parts: SubmissionParts, candidateId: string): Promise<Shown['files']> {
   const { work } = await openWork(parts, candidateId);
-  return (await parts.exhibits.of(work)).files;
+  const { files } = await parts.exhibits.of(work);
+  const identity = await identityOf(parts.database, candidateId);
+  return files.map((file) => ({ ...file, path: withoutIdentity(file.path, identity) }));
 }
 
 /** One 素材 of the paper, by its path. @throws Problem 404 */

@@ -56,7 +56,7 @@ function openPool(program?: string): GraderPool {
 }
 
 const grading = (wishes: Partial<GradingParts>): Grading =>
-  createGrading({ ...stores, pool: graders(), ungradable, graderVersion, ...wishes });
+  createGrading({ ...stores, pool: graders(), ungradable, graderVersion, log: memoryLog(), ...wishes });
 
 let real: GraderPool | undefined;
 const graders = (): GraderPool => {
@@ -186,12 +186,16 @@ describe('a fault of the service', () => {
 
   it('is told on the run once all tries failed, and a person may have it tried again', async () => {
     const { db } = stores.database;
-    const { grade, giveUp } = grading({ pool: hostileThat('good') });
-    await giveUp({ runId }, new Error('the store is away'));
-    expect(await run()).toMatchObject({
-      state: 'attention',
-      reasonCode: 'grading-failed',
-      reasonText: expect.stringContaining('the store is away'),
+    const log = memoryLog();
+    const { grade, giveUp } = grading({ pool: hostileThat('good'), log });
+    await giveUp({ runId, attemptId }, new Error('the store is away'));
+    expect(await run()).toMatchObject({ state: 'attention', reasonCode: 'grading-failed' });
+    // People who mark read Chinese; what exactly failed is in the log.
+    expect((await run())?.reasonText).toMatch(/^[^a-z]+$/);
+    expect(log.lines).toContainEqual({
+      level: 'error',
+      fields: { err: new Error('the store is away'), run: runId, attempt: attemptId },
+      message: 'grading was given up',
     });
     expect(await reopenRun(db, attemptId)).toMatchObject({ id: runId, state: 'queued' });
     expect(await reopenRun(db, attemptId)).toBeNull();
@@ -202,7 +206,7 @@ describe('a fault of the service', () => {
   it('changes nothing about a run that ended meanwhile', async () => {
     const { grade, giveUp } = grading({ pool: hostileThat('good') });
     await grade(runId);
-    await giveUp({ runId }, new Error('too late'));
+    await giveUp({ runId, attemptId }, new Error('too late'));
     expect(await run()).toMatchObject({ state: 'graded', reasonCode: null });
   });
 });

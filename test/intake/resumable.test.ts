@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moveSession } from '../../src/exams/exams.ts';
 import type { HandInAnswer } from '../../src/intake/promise.ts';
+import { beginAttempt } from '../../src/intake/queries.ts';
 import type { Started } from '../../src/intake/resumable.ts';
 import { UploadStore } from '../../src/intake/resumable-store.ts';
 import { sweepUploads } from '../../src/intake/resumable-sweep.ts';
@@ -287,6 +288,19 @@ describe('what was declared', () => {
     expect((await terminal.tus('HEAD', `/${id}`, {})).status).toBe(404);
     await terminal.send(body.attempt, 'index.html', page);
     expect((await terminal.complete(body.attempt)).status).toBe(201);
+  });
+
+  it('is in time by its declaration, not by an upload in one request that broke off before', async () => {
+    const { exam, candidate } = await seated();
+    const terminal = await Terminal.of(service, candidate);
+    const key = newKey();
+    const { database } = stores;
+    const { id: candidateId } = candidate;
+    const wanted = { candidateId, examId: exam.id, idempotencyKey: key, firstRequestAt: new Date() };
+    await beginAttempt(database, wanted);
+    await moveSession(stores, exam.id, exam.session, { endsAt: new Date(Date.now() - 1), graceSeconds: 0 });
+    const late = await terminal.start(declared({ 'index.html': page }), key);
+    expect([late.status, late.body.code]).toEqual([422, 'too-late']);
   });
 
   it('counts by its declaration: the bytes may come after the end, other ones may not', async () => {

@@ -68,11 +68,21 @@ describe('the same key again', () => {
     const { candidate, token } = await seated();
     const key = newKey();
     const first = await handIn(service, token, complete, { key });
-    const again = await handIn(other, token, { 'other.html': 'ignored' }, { key });
+    const again = await handIn(other, token, complete, { key });
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(again.body).toEqual({ ...first.body, idempotent: true });
     expect(await attemptsOf(candidate.id)).toHaveLength(1);
     expect(service.handedIn.filter((id) => id === first.body.attempt)).toHaveLength(1);
+  });
+
+  it('with other files is refused: they must not vanish behind an old receipt', async () => {
+    const { candidate, token } = await seated();
+    const key = newKey();
+    await handIn(service, token, complete, { key });
+    const others = await handIn(service, token, { ...complete, 'index.html': '<p>改</p>' }, { key });
+    expect([others.status, others.body.code]).toEqual([409, 'key-reused']);
+    expect(await attemptsOf(candidate.id)).toHaveLength(1);
+    expect((await handIn(service, token, { ...complete, 'index.html': '<p>改</p>' })).status).toBe(201);
   });
 
   it('is the same key for its candidate only', async () => {

@@ -15,10 +15,11 @@ const graceMs = 20_000;
 async function serve(open: AsyncDisposableStack, json: boolean): Promise<void> {
   const told = untilTold();
   const context = open.adopt(await openContext({ name: 'serve' }), (one) => one.close());
-  const password = await firstAdministrator(context.database, newPassword());
   if (context.config.grading.inServe)
     open.adopt(await startWorking(context), (working) => working.stop(graceMs));
   const { address } = open.adopt(await startServing(context), (serving) => serving.stop());
+  // Made last, right before it is printed: a start that fails half-way must not take the only password with it.
+  const password = await firstAdministrator(context.database, newPassword());
   if (json) printJson({ address, ...(password && { account: 'admin', password }) });
   else {
     if (password) print(`first administrator: admin, password (shown only now): ${password}`);
