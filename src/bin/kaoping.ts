@@ -13,6 +13,7 @@ const families: Readonly<Record<string, () => Promise<Family>>> = {
   facts: () => import('./commands/facts.ts'),
   grade: () => import('./commands/grade.ts'),
   'verify-receipt': () => import('./commands/receipt.ts'),
+  'rotate-key': () => import('./commands/rotate-key.ts'),
   recover: () => import('./commands/recover.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/backup.ts'),

@@ -24,6 +24,7 @@ describe('asking for help', () => {
     ['facts'],
     ['grade'],
     ['verify-receipt'],
+    ['rotate-key'],
     ['recover'],
     ['backup'],
     ['restore'],
