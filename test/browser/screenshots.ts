@@ -64,6 +64,11 @@ async function examiner(page: Page, stage: Stage): Promise<void> {
   await page.locator('[data-item="page-3.turn-tea1"]').click();
   await page.getByRole('tab', { name: 'tea1.jpg' }).click();
   await shoot(page, 'marking-picture');
+  await page.getByRole('tab', { name: 'banner.jpg' }).click();
+  await page.getByRole('combobox', { name: '与素材比较' }).click();
+  await page.getByTitle('bg.bmp').click();
+  await page.getByText('滑动对比').click();
+  await shoot(page, 'marking-swipe');
   await open('SHOP-1');
   await page.getByRole('tab', { name: /main/ }).click();
   await shoot(page, 'marking-shop');

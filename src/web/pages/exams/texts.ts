@@ -68,7 +68,8 @@ const zh = {
   'missing-review': '待阅卷',
   'missing-doubt': '有疑问',
   'missing-process': '缺过程考核',
-  missingItems: (what: string, items: number, points: number) => `${what} ${items} 项（${points} 分）`,
+  missingItems: (what: string, items: number, points: number) =>
+    points > 0 ? `${what} ${items} 项（${points} 分）` : `${what} ${items} 项`,
   all: '全部',
   allPapers: '全部试题',
   sheet: '评分表',
@@ -150,7 +151,8 @@ export const texts = defineTexts(zh, {
   'missing-review': 'to mark',
   'missing-doubt': 'doubts',
   'missing-process': 'process marks',
-  missingItems: (what: string, items: number, points: number) => `${what}: ${items} (${points} points)`,
+  missingItems: (what: string, items: number, points: number) =>
+    points > 0 ? `${what}: ${items} (${points} points)` : `${what}: ${items}`,
   all: 'All',
   allPapers: 'All papers',
   sheet: 'Sheet',
