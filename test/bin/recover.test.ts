@@ -114,7 +114,10 @@ describe('after a recovery, a service', () => {
     const [first] = sittings;
     const [then] = handedIn;
     if (!first || !then) throw new Error('no hand-in');
-    const again = await handIn(service.address, await enter(service.address, first), 'try-0', half);
+    const again = await handIn(service.address, await enter(service.address, first), 'try-0', {
+      ...half,
+      '第1次.txt': `${first.ticket} 0`,
+    });
     expect(again).toMatchObject({ attempt: then.attempt, receipt: then.receipt, idempotent: true });
   });
 
