@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import ConfigProvider from 'antd/es/config-provider';
 import chinese from 'antd/es/locale/zh_CN';
 import { type ReactNode, StrictMode } from 'react';
@@ -9,6 +9,9 @@ import { theme } from './frame/theme.ts';
 import { LanguageProvider, useLanguage } from './language/language.tsx';
 import { router } from './router.tsx';
 import './frame/base.css';
+
+// Pages see a change of the cache in the same turn as whatever else that answer changed.
+notifyManager.setScheduler(queueMicrotask);
 
 /** What passes by itself is tried again; a refusal is shown at once. */
 const client = new QueryClient({

@@ -99,7 +99,9 @@ describe.skipIf(!browser)('the marking room', () => {
       if (doubt) await page.keyboard.press('d');
       else if (!proposed) await page.keyboard.press('m');
       const points = (await page.getByLabel('得分').inputValue()) || proposed || before;
+      const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT');
       await page.keyboard.press('Enter');
+      expect((await saved).status()).toBe(200);
       marks.set(item, points);
       await allSaved(page);
     }

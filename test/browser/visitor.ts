@@ -8,7 +8,7 @@ export const screen = { width: 1366, height: 768 };
 export async function newWindow(browser: Browser, size = screen): Promise<Page> {
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   return page;
 }
 

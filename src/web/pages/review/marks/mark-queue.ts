@@ -120,8 +120,9 @@ export class MarkQueue {
         },
       );
       this.#set({ line: 'clear' });
-      this.#leave(mark, marked.marks.find((one) => one.item === item)?.id ?? null);
+      // First what was saved, then what waited: in between, the item would look as if nobody had marked it.
       this.#onMarked(candidate, marked);
+      this.#leave(mark, marked.marks.find((one) => one.item === item)?.id ?? null);
     } catch (error) {
       await this.#failed(mark, error);
     }
