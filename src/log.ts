@@ -34,7 +34,11 @@ function errorShown(error: unknown): unknown {
       stack: frames(error),
     };
   }
-  return error instanceof Error ? pino.stdSerializers.err(error) : error;
+  if (!(error instanceof Error)) return error;
+  // Libraries hang whole connections on their errors; what tells something is the code beside the message.
+  const { code } = error as NodeJS.ErrnoException;
+  const cause = error.cause === undefined ? {} : { cause: errorShown(error.cause) };
+  return { type: error.name, message: error.message, ...(code && { code }), stack: error.stack, ...cause };
 }
 
 /** The process's logger: JSON lines to standard error, so standard output stays for results. */
