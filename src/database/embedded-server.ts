@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type FileHandle, open, rename, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { OWNER, type Place, serverEnvironment } from './cluster.ts';
 import { findPostmaster, stopPostmaster } from './postmaster.ts';
 import type { RunAs } from './run-as.ts';
 import { serverSettings } from './server-settings.ts';
+import { statIfThere } from './stat-if-there.ts';
 
 /** A start that fails so may succeed a moment later: the port was just taken, or a killed server's workers still end. */
 const PASSING =
@@ -130,7 +131,7 @@ async function freePort(): Promise<number> {
 }
 
 async function openLog(path: string): Promise<FileHandle> {
-  const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+  const size = (await statIfThere(path))?.size ?? 0;
   if (size > LOG_LIMIT) await rename(path, `${path}.1`);
   return open(path, 'a+', 0o600);
 }

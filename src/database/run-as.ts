@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { chown, stat } from 'node:fs/promises';
+import { chown } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type Binaries, EmbeddedDatabaseError } from './binaries.ts';
+import { statIfThere } from './stat-if-there.ts';
 
 const run = promisify(execFile);
 
@@ -27,7 +28,7 @@ const NAMESPACE = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '
  */
 export async function chooseRunAs(cluster: string, rootAs?: RootAs): Promise<RunAs> {
   if (process.getuid?.() !== 0) return AS_IS;
-  const owner = await stat(cluster).catch(() => undefined);
+  const owner = await statIfThere(cluster);
   if (owner !== undefined && owner.uid !== 0) return { prefix: [], ids: { uid: owner.uid, gid: owner.gid } };
   if (rootAs !== 'nobody' && (await namespaceWorks())) return { prefix: NAMESPACE, ids: {} };
   if (rootAs === 'namespace' || owner !== undefined) {

@@ -13,10 +13,11 @@ import {
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BlobStore, ByteRange, PutOptions, StoredBlob } from './blob-store.ts';
-import { DirectorySync, makeDurableFolder } from './directory-sync.ts';
+import { DirectorySync } from './directory-sync.ts';
 import { asStorageError, errorCode, MissingBlobError } from './errors.ts';
 import { receive } from './receive.ts';
-import { sweep, temporaryPath } from './sweep.ts';
+import { prepareStore } from './store-folder.ts';
+import { temporaryPath } from './sweep.ts';
 
 /** Nobody changes what is stored; who needs to, copies. */
 const READ_ONLY = 0o440;
@@ -28,11 +29,7 @@ const SHA256 = /^[0-9a-f]{64}$/;
  * so that a rename brings them in whole. Leftovers of killed processes are swept away when the store is opened.
  */
 export async function openFileBlobStore(folder: string): Promise<BlobStore> {
-  const incoming = join(folder, 'incoming');
-  await makeDurableFolder(folder);
-  await mkdir(incoming, { recursive: true });
-  await sweep(incoming);
-  return new FileBlobStore(folder, incoming);
+  return new FileBlobStore(folder, await prepareStore(folder, 'incoming'));
 }
 
 class FileBlobStore implements BlobStore {

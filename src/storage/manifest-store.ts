@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { link, mkdir, open, opendir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DirectorySync, makeDurableFolder } from './directory-sync.ts';
+import { DirectorySync } from './directory-sync.ts';
 import { asStorageError, ConflictError, errorCode } from './errors.ts';
-import { sweep, temporaryPath } from './sweep.ts';
+import { prepareStore } from './store-folder.ts';
+import { temporaryPath } from './sweep.ts';
 
 /** What was written. */
 export interface StoredManifest {
@@ -37,11 +38,7 @@ const ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** Manifests as files, `<folder>/<exam>/<attempt>.json`. */
 export async function openManifestStore(folder: string): Promise<ManifestStore> {
-  const incoming = join(folder, '.incoming');
-  await makeDurableFolder(folder);
-  await mkdir(incoming, { recursive: true });
-  await sweep(incoming);
-  return new FileManifestStore(folder, incoming);
+  return new FileManifestStore(folder, await prepareStore(folder, '.incoming'));
 }
 
 class FileManifestStore implements ManifestStore {
